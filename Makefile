@@ -1,0 +1,63 @@
+# Needs Python 3.11 or newer, git and make; everything else is set up in .venv on first use.
+#   make demo    code the reports in examples/
+#   make test    ruff, mypy --strict and the tests
+#   make score   the development set against bench/floors.toml
+#   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
+#   make speed   reports a second, cold start, memory into bench/speed.md
+#   make train   the reading model again, from start to end
+#   make docs    the documentation into docs/_build
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV   ?= .venv
+ONLY   ?=
+export SHARED
+
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test score bench speed train docs clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.use: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.use
+
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	$(INSTALL) -e '.[docs]'
+	@touch $@ $(VENV)/.use
+
+demo: $(VENV)/.use
+	@$(BIN)/according code examples
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict
+	$(BIN)/python -m pytest
+
+score: $(VENV)/.use
+	$(BIN)/python bench/score.py
+
+bench: $(VENV)/.use
+	$(BIN)/python bench/outside.py $(if $(ONLY),--only $(ONLY))
+
+speed: $(VENV)/.use
+	$(BIN)/python bench/speed.py
+
+# The training machine's own packages stay out of the user's environment.
+train:
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt
+	.venv-train/bin/python training/train.py
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build
+
+clean:
+	rm -rf $(VENV) .venv-train docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

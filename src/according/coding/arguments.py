@@ -1,0 +1,262 @@
+"""A word in its tree → who stands in which role to it, passives, nominalisations, relative clauses and control undone.
+
+Roles are ``subj`` and ``obj`` (logical: a passive's subject is its ``obj``), ``mod`` (modifiers before a noun), ``poss``, ``prt``,
+``xcomp``, ``not``, and every preposition ("in", "with", "against" …). Coordinated words stand beside each other in a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+Roles = dict[str, list[Token]]
+
+_SUBJECTS = {"nsubj", "csubj", "nsubj:outer"}
+_PASSIVE_SUBJECTS = {"nsubj:pass", "csubj:pass"}
+_OBLIQUES = {"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:poss"}
+_RELATIVES = {"who", "which", "that", "whom", "whose"}
+NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
+#: With an object and an infinitive, the object does what the infinitive says ("forced them to leave").
+_OBJECT_CONTROL = {"force", "allow", "ask", "order", "tell", "urge", "enable", "help", "let", "make", "cause", "see", "permit", "lead", "leave", "compel", "prompt", "call"}
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The roles around one word, and the words through which they were found (support verbs, clauses)."""
+
+    token: Token
+    roles: Roles = field(default_factory=dict)
+    passive: bool = False
+    support: Token | None = None  # the verb that lends a noun its subject: "conducted strikes"
+
+    def add(self, role: str, *tokens: Token) -> None:
+        have = self.roles.setdefault(role, [])
+        have.extend(t for t in tokens if t not in have)
+
+    def get(self, role: str) -> list[Token]:
+        return self.roles.get(role, [])
+
+
+def joined(token: Token) -> list[Token]:
+    """A word and those coordinated with it."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"):
+            out.extend(joined(child))
+    return out
+
+
+def preposition(token: Token) -> str | None:
+    """The preposition before a noun phrase, a compound one by its last word ("out of" → "of")."""
+    words = [c for c in token.children if c.dep_ == "case" and c.i < token.i]
+    if not words:
+        return None
+    first = words[0].lower_
+    if first == "out" or (first in ("away", "off") and len(words) > 1):
+        return "out"
+    if first in ("because", "due", "according", "as", "along", "together", "instead", "prior"):
+        return {"along": "with", "together": "with"}.get(first, first if first == "as" else "because" if first in ("because", "due") else first)
+    return words[-1].lower_
+
+
+def is_passive(verb: Token) -> bool:
+    if any(c.dep_ in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return not any(c.dep_ == "obj" for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head) and not any(c.dep_ in _SUBJECTS for c in verb.children)
+    return verb.dep_ in ("root", "ROOT", "parataxis", "ccomp") and not any(c.dep_ in ("nsubj", "obj") for c in verb.children)
+
+
+def antecedent(token: Token) -> list[Token]:
+    """A relative pronoun stands for the noun that its clause hangs on; any other word for itself."""
+    if token.lower_ in _RELATIVES and token.pos_ in ("PRON", "DET", "SCONJ"):
+        for up in token.ancestors:
+            if up.dep_ in ("acl:relcl", "acl"):
+                return [up.head]
+            if up.dep_ in ("root", "ROOT"):
+                break
+    return [token]
+
+
+def _resolved(tokens: list[Token]) -> list[Token]:
+    return [r for t in tokens for j in joined(t) for r in antecedent(j)]
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subject of a verb, its own or the one it shares with the verb it hangs on."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+    if own:
+        return _resolved(own)
+    head = verb.head
+    if depth > 4 or head == verb:
+        return []
+    if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
+        return []
+    if verb.dep_ == "acl":
+        return [] if verb.tag_ in ("VB", "VBP") else [head]
+    if verb.dep_ in ("xcomp", "ccomp") and verb.dep_ == "xcomp":
+        objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
+        if objects and head.lemma_ in _OBJECT_CONTROL:
+            return _resolved(objects)
+        return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
+    if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        if verb.dep_ == "parataxis" and verb.tag_ != "VBG":
+            return []
+        return surface_subjects(head, depth + 1)
+    return []
+
+
+def arguments(token: Token) -> Arguments:
+    """The roles around a verb, a noun or an adjective."""
+    found = Arguments(token)
+    _phrases(found, token)
+    if token.pos_ in ("VERB", "AUX"):
+        _verb(found, token)
+    elif token.pos_ == "ADJ":
+        _adjective(found, token)
+    else:
+        _noun(found, token)
+    return found
+
+
+def _phrases(found: Arguments, token: Token) -> None:
+    """Prepositional phrases, particles and negation of a word."""
+    for child in token.children:
+        if child.dep_ in _OBLIQUES:
+            case = preposition(child)
+            if case:
+                found.add(case, *joined(child))
+                found.add("obl", *joined(child))
+        elif child.dep_ == "compound:prt" or (child.dep_ == "advmod" and child.lower_ in _PARTICLES):
+            found.add("prt", child)
+        elif child.dep_ == "acl" and child.lemma_ in ("use", "employ") and child.tag_ == "VBG":
+            found.add("using", *[c for c in child.children if c.dep_ == "obj"])
+        elif child.lower_ in NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj"):
+            found.add("not", child)
+        elif child.dep_ == "xcomp":
+            found.add("xcomp", child)
+        elif child.dep_ == "advcl":
+            marks = [c.lower_ for c in child.children if c.dep_ in ("mark", "case")]
+            if marks:
+                found.add("advcl:" + marks[0], child)
+
+
+_PARTICLES = {"back", "out", "off", "up", "down", "over", "away", "in", "dead", "alive"}
+
+
+def _verb(found: Arguments, verb: Token) -> None:
+    found.passive = is_passive(verb)
+    surface = surface_subjects(verb)
+    objects = _resolved([c for c in verb.children if c.dep_ == "obj"])
+    if verb.dep_ == "acl:relcl" and not objects and any(c.lower_ in _RELATIVES and c.dep_ == "obj" for c in verb.children):
+        objects = [verb.head]
+    if verb.dep_ == "amod":
+        objects = [verb.head] if verb.tag_ in ("VBN", "VBD", "JJ") else objects
+        surface = [verb.head] if verb.tag_ == "VBG" else []
+    if verb.dep_ == "acl:relcl" and not objects and not any(c.lower_ in _RELATIVES for c in verb.children) and not found.passive and surface:
+        objects = [verb.head]  # "the officers they were holding"
+    if found.passive:
+        found.add("obj", *(surface or objects))
+        agents = [c for c in verb.children if c.dep_ == "obl:agent"] or [t for t in found.get("by") if t.head == verb]
+        found.add("subj", *_resolved(agents))
+    else:
+        found.add("subj", *surface)
+        found.add("obj", *objects)
+        found.add("iobj", *_resolved([c for c in verb.children if c.dep_ == "iobj"]))
+    found.add("mod", *premodifiers(verb))
+
+
+def _adjective(found: Arguments, adjective: Token) -> None:
+    if adjective.dep_ == "amod":
+        found.add("subj", adjective.head)
+    elif adjective.dep_ == "xcomp":
+        objects = [c for c in adjective.head.children if c.dep_ == "obj"]
+        found.add("subj", *_resolved(objects or surface_subjects(adjective.head)))
+    else:
+        found.add("subj", *surface_subjects(adjective))
+    found.add("obj", *found.get("subj"))
+
+
+def _noun(found: Arguments, noun: Token) -> None:
+    found.add("mod", *premodifiers(noun))
+    found.add("poss", *[c for c in noun.children if c.dep_ == "nmod:poss"])
+    found.add("case", *[c for c in noun.children if c.dep_ == "case"])
+    head = noun.head
+    if noun.dep_ in ("nmod", "acl", "obl") and head.pos_ in ("NOUN", "PROPN"):
+        found.add("head", *joined(head))
+    clause = _carrier(noun)
+    if clause is not None and _is_subject(noun):
+        clause = _raised(clause)
+        found.add("does", clause)
+    if clause is not None:
+        found.support = clause
+        passive = is_passive(clause)
+        if noun.dep_ in ("obj", "nsubj:pass") or (noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass")) or noun.dep_ in ("obl", "nmod"):
+            if passive:
+                found.add("support-subj", *_resolved([c for c in clause.children if c.dep_ == "obl:agent"]))
+            else:
+                found.add("support-subj", *surface_subjects(clause))
+        found.add("support", clause)
+    for child in noun.children:  # "the attack targeting a wedding", "the raid that hit ..."
+        if child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB":
+            if child.tag_ == "VBN" or any(k.dep_ == "aux:pass" for k in child.children):
+                found.add("acl-by", *_resolved([c for c in child.children if c.dep_ == "obl:agent"]))
+            else:
+                found.add("acl-obj", *_resolved([c for c in child.children if c.dep_ == "obj"]))
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The verb whose object, passive subject or subject a noun is, through coordination."""
+    token = noun
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
+        token = token.head
+    if token.dep_ in ("obj", "nsubj:pass", "nsubj", "obl", "obl:agent") and token.head.pos_ in ("VERB", "AUX"):
+        return token.head
+    if token.dep_ == "nmod" and token.head.lemma_ in ("series", "wave", "number", "dozen", "campaign", "phase", "spate", "string") and token.head != token:
+        return _carrier(token.head)
+    return None
+
+
+def _is_subject(noun: Token) -> bool:
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun.dep_ in ("nsubj", "nsubj:pass")
+
+
+def _raised(verb: Token) -> Token:
+    """"The attack appeared to have been carried out": the lower verb is the one that says it."""
+    if verb.lemma_ in ("appear", "seem", "begin", "continue", "start", "believe", "think", "say", "report", "know", "tend"):
+        lower = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"]
+        if lower:
+            return lower[0]
+    return verb
+
+
+def premodifiers(token: Token) -> list[Token]:
+    """The adjectives and nouns right before a word, by the tree and, where the tree errs, by their place."""
+    out = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss", "obl:unmarked", "nummod", "nmod:unmarked") and c.i < token.i]
+    at = token.i - 1
+    while at >= token.sent.start:
+        before = token.doc[at]
+        if before.text in ("-", "–", "’s", "'s", "“", '"') or before.is_space:
+            at -= 1
+            continue
+        if before.pos_ not in ("NOUN", "ADJ", "PROPN") and not (before.pos_ == "VERB" and before.dep_ == "amod"):
+            break
+        if before not in out and (before.head.i <= token.i and before.head.i >= before.i or before.head == token):
+            out.append(before)
+        at -= 1
+    for child in list(out):
+        out.extend(c for c in child.children if c.dep_ in ("compound", "amod", "conj", "obl:unmarked") and c.i < token.i and c not in out)
+    return sorted(set(out), key=lambda t: t.i)
+
+
+def clauses_above(token: Token) -> Iterator[Token]:
+    """The words between a word and its root, nearest first, the word itself left out."""
+    yield from token.ancestors

@@ -1,0 +1,60 @@
+"""Which of a report's figures belong to a claim: those that its words, or the outcomes it took in, govern."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from according.coding.triggers import Trigger
+from according.model import ClaimType, Figure, Measure
+from according.reading.figures import FigureMention
+
+#: What a plain count of things or people means under each type, where the words around it do not say.
+_DEFAULT = {
+    ClaimType.TAKES_TERRITORY: Measure.PLACES,
+    ClaimType.ABDUCTION_DETENTION: Measure.DETAINED,
+    ClaimType.DISPLACEMENT: Measure.DISPLACED,
+    ClaimType.DESTRUCTION: Measure.DESTROYED,
+    ClaimType.PROTEST: Measure.PARTICIPANTS,
+}
+
+
+def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int, Trigger]) -> tuple[Figure, ...]:
+    """The figures of one trigger. ``owner`` says which trigger each mention (by position) goes to."""
+    out: list[Figure] = []
+    for n, mention in enumerate(mentions):
+        if owner.get(n) is trigger:
+            figure = mention.figure
+            default = _DEFAULT.get(trigger.type)
+            if figure.measure is Measure.OTHER and default is not None and mention.governor in _words(trigger):
+                figure = replace(figure, measure=default)
+            if all(f.span != figure.span or f.measure is not figure.measure for f in out):
+                out.append(figure)
+    return tuple(out)
+
+
+def _words(trigger: Trigger) -> set[int]:
+    return {trigger.token.i, *(t.token.i for t in trigger.absorbed)}
+
+
+def owners(doc: Doc, mentions: Sequence[FigureMention], triggers: Sequence[Trigger]) -> dict[int, Trigger]:
+    """Which trigger each figure goes to: the one whose words govern it, else the nearest above it in the tree."""
+    by_word = {i: t for t in triggers for i in _words(t)}
+    out: dict[int, Trigger] = {}
+    for n, mention in enumerate(mentions):
+        found = by_word.get(mention.governor) or _climb(doc, mention, by_word)
+        if found is not None:
+            out[n] = found
+    return out
+
+
+def _climb(doc: Doc, mention: FigureMention, by_word: dict[int, Trigger]) -> Trigger | None:
+    token = doc[mention.head]
+    for up in token.ancestors:
+        if up.i in by_word:
+            return by_word[up.i]
+        if up.dep_ in ("ccomp", "parataxis", "acl:relcl"):
+            break
+    return None

@@ -1,0 +1,197 @@
+"""Triggers of one sentence that tell one happening → one of them, the others absorbed.
+
+A strike that killed twelve is one claim, an air strike with the figure killed 12. Outcomes (deaths, damage) go onto what caused them;
+light verbs go with their noun ("regained control", "reached a deal"); two causes that share an outcome are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from according.coding.arguments import joined
+from according.coding.kinds import kinds
+from according.coding.triggers import Trigger
+from according.model import ClaimType
+
+#: What can kill and destroy.
+VIOLENT = frozenset(
+    {
+        ClaimType.ARMED_CLASH, ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK,
+        ClaimType.SIEGE, ClaimType.PROTEST, ClaimType.TAKES_TERRITORY,
+    }
+)  # fmt: skip
+_CAUSAL = ("in", "by", "from", "during", "following", "after", "under", "because", "amid", "through", "with", "as", "of", "to", "on")
+_CAUSAL_MARKS = {"after", "when", "as", "while", "because", "since"}
+
+
+def merged(found: list[Trigger]) -> list[Trigger]:
+    """The triggers that stay, in order, each with what it absorbed."""
+    by_sentence: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in found:
+        by_sentence[trigger.token.sent.start].append(trigger)
+    return [t for group in by_sentence.values() for t in _sentence(group)]
+
+
+def _sentence(group: list[Trigger]) -> list[Trigger]:
+    at = {t.token.i: t for t in group}
+    host: dict[int, int] = {}
+    for trigger in group:
+        for part in _parts(trigger, at):
+            if part.token.i != trigger.token.i and host.get(trigger.token.i) != part.token.i:
+                host.setdefault(part.token.i, trigger.token.i)
+                part.rules.append(f"part of “{trigger.token.text}”")
+    for trigger in group:
+        if trigger.token.i not in host and (trigger.row.frame.effect or _does(trigger, at)):
+            cause = _cause(trigger, at, host)
+            if cause is not None and not _loops(cause.token.i, trigger.token.i, host):
+                host[trigger.token.i] = cause.token.i
+                cause.rules.append(f"caused “{trigger.token.text}”")
+                for other in joined(cause.token)[1:]:
+                    if other.i in at and other.i not in host and not _loops(cause.token.i, other.i, host):
+                        host[other.i] = cause.token.i
+    for trigger in group:  # "killing 12 and wounding 30": the second outcome has the first one's cause
+        if trigger.row.frame.effect and trigger.token.i not in host:
+            twin = next((at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect), None)
+            if twin is not None and twin.token.i in host and at[host[twin.token.i]].type in VIOLENT:
+                host[trigger.token.i] = host[twin.token.i]
+    for i, _ in host.items():
+        at[_root(i, host)].absorbed.append(at[i])
+    return [t for t in group if t.token.i not in host]
+
+
+def _root(i: int, host: dict[int, int]) -> int:
+    while i in host:
+        i = host[i]
+    return i
+
+
+def _loops(start: int, goal: int, host: dict[int, int]) -> bool:
+    while start in host:
+        start = host[start]
+    return start == goal
+
+
+def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
+    """Triggers that only complete this one: the noun of a light verb, the words its row asks for, the modifiers of a noun."""
+    token = trigger.token
+    for condition in trigger.row.conditions:
+        if condition.role in ("obj", "prt", "mod", "of", "xcomp", "to", "subj"):
+            for t in trigger.args.get(condition.role):
+                if t.i in at and not condition.negated and (condition.role != "subj" or condition.lemmas):
+                    yield at[t.i]
+    if not trigger.noun:
+        for t in trigger.args.get("obj"):
+            if t.i in at and t.dep_ in ("obj", "nsubj:pass", "conj") and at[t.i].noun and (t.head == token or t.dep_ == "conj"):
+                yield at[t.i]
+        for child in token.children:
+            if child.i in at and child.dep_ in ("xcomp", "compound:prt") and child.pos_ == "ADJ":
+                yield at[child.i]
+    else:
+        for t in trigger.args.get("mod"):
+            if t.i in at and t.pos_ != "VERB" and at[t.i].type is not ClaimType.CONTROL:
+                yield at[t.i]
+
+
+def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
+    """The happening of the same sentence that an outcome came of."""
+    for token in _causes(effect):
+        for i in (token.i, *[j.i for j in joined(token)]):
+            found = at.get(i)
+            if found is not None and found is not effect and found.type in VIOLENT and not found.row.frame.effect:
+                return at[_root(i, host)] if _root(i, host) in at else found
+    return _nearest_before(effect, at, host)
+
+
+def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
+    """Trailing participles and relative clauses of outcome ("…, killing 12", "… which killed 12") belong to the violence told last."""
+    token = effect.token
+    if not (token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp", "parataxis")) and token.dep_ != "acl:relcl":
+        return None
+    if token.dep_ == "acl:relcl" and kinds(token.head) & {"armed", "people"} and token.head.ent_type_ != "place":
+        return None
+    before = [t for i, t in at.items() if i < token.i and t.type in VIOLENT and not t.row.frame.effect]
+    return at[_root(max(before, key=lambda t: t.token.i).token.i, host)] if before else None
+
+
+def _causes(effect: Trigger) -> Iterator[Token]:
+    """Words that may name the cause, the surest first."""
+    token = effect.token
+    yield from effect.args.get("subj")
+    for role in _CAUSAL:
+        for t in effect.args.get(role):
+            yield t
+            yield from _nested(t)
+    carrier = effect.args.support
+    for verb in [v for v in (carrier, token.head if token.dep_ in ("xcomp", "obj", "amod", "nmod", "obl", "nsubj", "nsubj:pass") else None) if v is not None]:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubj:pass", "obl", "obl:agent", "nmod") and child != token:
+                yield child
+                yield from _nested(child)
+        if verb.pos_ == "VERB":
+            yield verb
+            yield from _above(verb)
+    yield from _below(token)
+    yield from _above(token)
+
+
+def _does(trigger: Trigger, at: dict[int, Trigger]) -> bool:
+    """"The raids hit three buildings": the noun tells the happening, the verb only what it met with."""
+    if trigger.noun or trigger.type not in VIOLENT:
+        return False
+    subjects = [at[t.i] for t in trigger.args.get("subj") if t.i in at]
+    return any(s.noun and s.type in VIOLENT for s in subjects) and trigger.token.lemma_ not in ("repel", "repulse", "thwart", "foil")
+
+
+def _nested(token: Token) -> Iterator[Token]:
+    """"a series of air strikes", "the intensity of the bombing", "a group's shelling of the town"."""
+    for child in token.children:
+        if child.dep_ in ("nmod", "acl", "compound"):
+            yield child
+            yield from _nested(child)
+
+
+def _below(token: Token) -> Iterator[Token]:
+    """"killed when a bomb exploded", "killed after being hit by shells"."""
+    for child in token.children:
+        if child.dep_ == "advcl" and any(c.lower_ in _CAUSAL_MARKS for c in child.children if c.dep_ in ("mark", "advmod", "case")):
+            yield child
+            yield from (c for c in child.children if c.dep_ in ("obl", "obl:agent", "nsubj"))
+
+
+def _above(token: Token) -> Iterator[Token]:
+    """"shelled the town, killing 12", "the strike that killed", "attacked the village and killed 12"."""
+    head = token.head
+    if head == token:
+        return
+    if token.dep_ in ("acl", "acl:relcl"):
+        yield head
+        yield from _nested_up(head)
+    elif token.dep_ in ("advcl", "parataxis") and token.tag_ == "VBG":
+        yield head
+        yield from (c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass", "obj", "obl"))
+        if head.dep_ in ("acl", "acl:relcl"):
+            yield head.head
+        if head.dep_ == "conj":
+            yield head.head
+    elif token.dep_ == "conj":
+        yield head
+        yield from _above(head)
+
+
+def _nested_up(token: Token) -> Iterator[Token]:
+    if token.dep_ == "nmod" and token.head.pos_ == "NOUN":
+        yield token.head
+
+
+def _beside(token: Token) -> list[int]:
+    out = [c.i for c in token.children if c.dep_ == "conj"]
+    if token.dep_ == "conj":
+        out.append(token.head.i)
+        out += [c.i for c in token.head.children if c.dep_ == "conj"]
+    if token.dep_ == "advcl":
+        out += [c.i for c in token.head.children if c.dep_ == "advcl"]
+        out.append(token.head.i)
+    return [i for i in out if i != token.i]

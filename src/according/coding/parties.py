@@ -1,0 +1,115 @@
+"""Words of a role → parties: the shortest full name, pronouns resolved to what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from according.coding.arguments import surface_subjects
+from according.coding.kinds import common_lemma, content, kinds
+from according.model import Party, Span
+
+_PLURAL = {"they", "them", "their", "these", "those", "we", "our", "us"}
+_POINTING = {"it", "its", "he", "him", "his", "she", "her", "they", "them", "their"}
+_SPEAKING = {"we", "us", "our", "i", "my", "me"}
+#: Common heads that are dropped after a name: "ISIL fighters" is ISIL.
+_TITLES = frozenset("president minister secretary general colonel lieutenant captain major spokesman spokeswoman spokesperson chief leader commander king".split())
+
+
+def span_of(token: Token) -> Span:
+    """The shortest full name around a head word: "Syrian army units", not "units of the Syrian army that …"."""
+    token = content(token)
+    doc = token.doc
+    if token.ent_type_ == "person":
+        ent = next(e for e in doc.ents if e.start <= token.i < e.end)
+        return _span(doc, ent.start, ent.end)
+    left = [c for c in token.children if c.i < token.i and _belongs(c)]
+    start = min([token.i, *[_leftmost(c) for c in left]])
+    end = token.i
+    for child in token.children:
+        if child.i > end and child.dep_ in ("flat", "compound", "fixed", "goeswith") and child.pos_ in ("PROPN", "NUM", "NOUN", "X", "ADJ"):
+            end = max(end, child.right_edge.i)
+        elif child.i > end and child.dep_ == "nmod" and _of_name(token, child):
+            end = max(end, _named_end(child))
+    ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+    if ent is not None:
+        start, end = min(start, ent.start), max(end, ent.end - 1)
+    while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
+        start += 1
+    return _span(doc, start, end + 1)
+
+
+def _belongs(child: Token) -> bool:
+    return child.dep_ in ("compound", "amod", "nmod:desc", "flat", "obl:unmarked", "nmod:unmarked") or (child.dep_ == "nmod:poss" and child.pos_ == "PROPN")
+
+
+def _leftmost(token: Token) -> int:
+    return min([token.i, *[_leftmost(c) for c in token.children if c.i < token.i and c.dep_ not in ("det", "case", "punct", "cc")]])
+
+
+def _of_name(token: Token, child: Token) -> bool:
+    """"Government of Iraq", "forces of the regime": the of-phrase is part of the name."""
+    if not any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
+        return False
+    return common_lemma(token) in ("government", "force", "army", "ministry", "board", "center", "centre", "council", "house", "people", "member")
+
+
+def _named_end(child: Token) -> int:
+    return max([child.i, *[c.i for c in child.children if c.dep_ in ("flat", "compound")]])
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    return Span.of(doc.text, a, b)
+
+
+def parties(tokens: Iterable[Token], speaker: Sequence[Span] = ()) -> tuple[Party, ...]:
+    """Parties from the words of a role, in order, each once. "We" inside a quotation stands for its speaker."""
+    out: list[Party] = []
+    for token in tokens:
+        span = _resolved(token, speaker)
+        if span is not None and all(p.span != span for p in out):
+            out.append(Party(span))
+    return tuple(out)
+
+
+def _resolved(token: Token, speaker: Sequence[Span]) -> Span | None:
+    token = content(token)
+    small = token.lower_
+    if small in _SPEAKING:
+        return speaker[0] if speaker else None
+    if token.pos_ == "PRON" or small in _POINTING:
+        if small not in _POINTING:
+            return None
+        found = antecedent(token)
+        return span_of(found) if found is not None else None
+    return span_of(token)
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a personal pronoun stands for: the nearest subject before it that fits, then the nearest name that fits."""
+    plural = pronoun.lower_ in _PLURAL
+    wanted = kinds(pronoun) or frozenset({"armed", "people"})
+    sents = list(pronoun.doc.sents)
+    here = next(i for i, s in enumerate(sents) if s.start <= pronoun.i < s.end)
+    for n in range(here, max(-1, here - 3), -1):
+        before = [t for t in sents[n] if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted]
+        subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "obl:agent") and _agrees(t, plural)]
+        for group in (subjects, [t for t in before if t.dep_ not in ("compound", "amod", "flat") and _agrees(t, plural)]):
+            if group:
+                return group[-1] if n == here else group[0]
+    return None
+
+
+def _agrees(token: Token, plural: bool) -> bool:
+    many = token.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in token.children) or token.ent_type_ in ("group", "organisation")
+    many = many or common_lemma(token) in ("army", "government", "regime", "military", "police", "group", "opposition", "coalition")
+    if plural:
+        return many
+    return token.tag_ not in ("NNS", "NNPS")
+
+
+def shared_subject(token: Token) -> list[Token]:
+    """The subject a clause has or inherits (exposed for roles that look above a noun's support verb)."""
+    return surface_subjects(token)

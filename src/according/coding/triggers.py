@@ -1,0 +1,159 @@
+"""A read text → the words that tell of a happening, each with its frame, its type and its roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from according.coding.arguments import Arguments, arguments, joined
+from according.coding.frames import Frames, Row, frames
+from according.coding.kinds import common_lemma, content, kinds
+from according.model import ClaimType
+from according.reading.lemmas import lemma
+
+#: Nouns that, with a definite article, point back to a happening told before.
+GENERIC = frozenset({"attack", "raid", "strike", "explosion", "blast", "bombing", "bombardment", "incident", "shooting", "assault", "shelling", "airstrike"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """One candidate: a word, the row that took it, what it tells, and who stands where."""
+
+    token: Token
+    row: Row
+    type: ClaimType
+    args: Arguments
+    rules: list[str] = field(default_factory=list)
+    absorbed: list[Trigger] = field(default_factory=list)  # outcomes told of this happening in the same sentence
+
+    @property
+    def noun(self) -> bool:
+        return self.token.pos_ not in ("VERB", "AUX", "ADJ")
+
+
+def candidates(doc: Doc, skip: list[tuple[int, int]]) -> list[Trigger]:
+    """Every word that a frame takes, in the order of the text; ``skip`` are stretches (offsets) in which nothing is told."""
+    book = frames()
+    out = []
+    for token in doc:
+        if token.is_space or token.is_punct or any(a <= token.idx < b for a, b in skip):
+            continue
+        found = _match(token, book)
+        if found:
+            row, args = found
+            trigger = Trigger(token, row, row.frame.type, args, [f"frame {row.name}"])
+            _by_means(trigger, book)
+            out.append(trigger)
+    return out
+
+
+def _match(token: Token, book: Frames) -> tuple[Row, Arguments] | None:
+    pos = _part(token, book)
+    if pos is None:
+        return None
+    args = arguments(token)
+    if pos == "NOUN":
+        noun_roles(args)
+    row = book.match(pos, args)
+    if row is None and pos == "VERB" and token.dep_ == "amod":
+        row = book.match("ADJ", args)
+    return (row, args) if row else None
+
+
+def _part(token: Token, book: Frames) -> str | None:
+    """Which part of speech's rows to look in; a name is none, a headline's capitals do not make one."""
+    if token.pos_ == "VERB":
+        return "VERB"
+    if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and ("NOUN", common_lemma(token)) in book.rows and not _in_longer_name(token)):
+        return "NOUN"
+    if token.pos_ == "ADJ":
+        return "ADJ"
+    if token.pos_ == "PROPN" and not token.ent_type_ and ("VERB", lemma(token.text, "VERB")) in book.rows:
+        return None
+    return None
+
+
+def _in_longer_name(token: Token) -> bool:
+    return token.ent_type_ in ("person", "organisation", "place", "facility")
+
+
+def noun_roles(args: Arguments) -> None:
+    """Give a noun its logical subject: the by-phrase, the support verb's subject, the owner, or the armed party before it."""
+    book = frames()
+    support = args.support
+    if support is not None and common_lemma(support) in book.support:
+        args.add("subj", *args.get("support-subj"))
+    args.add("subj", *args.get("by"), *args.get("acl-by"))
+    if not args.get("subj"):
+        args.add("subj", *[t for t in args.get("poss") if _agent(t)])
+    if not args.get("subj"):
+        args.add("subj", *[t for t in args.get("mod") if _agent(t) and t.dep_ != "nmod:poss"])
+    args.add("obj", *args.get("acl-obj"))
+
+
+def _agent(token: Token) -> bool:
+    found = kinds(token)
+    if token.pos_ == "ADJ" and token.ent_type_ == "group":
+        return True
+    return "armed" in found and (token.pos_ in ("NOUN", "PROPN") or token.text[0].isupper()) and common_lemma(token) not in _MEANS_WORDS
+
+
+_MEANS_WORDS = frozenset("drone aircraft jet plane helicopter artillery tank warplane ground security army military rebel police force state group security fighter".split()) - frozenset(
+    {"army", "police", "rebel", "regime", "government", "coalition"}
+)
+
+
+def _by_means(trigger: Trigger, book: Frames) -> None:
+    """What was used, and against whom, decides the type of a bare word for violence."""
+    kind = means_of(trigger.args, book)
+    frame = trigger.row.frame
+    if frame.means or (kind and trigger.type in (ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING) and _bare(trigger)):
+        if kind:
+            trigger.type = kind
+            trigger.rules.append(f"means {kind}")
+        elif frame.means:
+            trigger.type = _by_parties(trigger)
+
+
+def _bare(trigger: Trigger) -> bool:
+    return trigger.row.lemma in ("strike", "raid", "bombardment", "bombing", "explosion", "blast", "barrage") and len(trigger.row.conditions) == 0
+
+
+def means_of(args: Arguments, book: Frames) -> ClaimType | None:
+    """The type that the means named around a word speak for, or ``None``."""
+    near = [*args.get("mod"), *args.get("with"), *args.get("using")]
+    near += [t for role in ("subj", "obj", "by", "from", "in", "of") for t in args.get(role) if role != "of" or args.token.pos_ != "VERB"]
+    for token in args.get("obj"):
+        near += [c for c in token.children if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ in ("with", "by", "using") for k in c.children)]
+    for token in list(near):
+        near += joined(token)[1:]
+    for child in args.token.children:
+        if child.dep_ == "advcl" and child.lemma_ in ("use", "employ", "fire", "drop"):
+            near += [c for c in child.children if c.dep_ == "obj"]
+    words = {w for t in near for w in (common_lemma(t), common_lemma(content(t)), *[common_lemma(m) for m in t.children if m.dep_ in ("compound", "amod")])}
+    for kind, lemmas in book.means.items():
+        if words & lemmas:
+            return kind
+    return None
+
+
+def _by_parties(trigger: Trigger) -> ClaimType:
+    args = trigger.args
+    targets = [t for role in ("obj", "on", "against", "at", "to") for t in args.get(role)]
+    of_kinds = [kinds(t) for t in targets]
+    doers = [kinds(t) for t in args.get("subj")]
+    mods = {common_lemma(t) for t in args.get("mod")}
+    if mods & {"terrorist", "terror"} and not any("armed" in k or "place" in k for k in of_kinds):
+        return ClaimType.ATTACK
+    if any("people" in k and "armed" not in k for k in of_kinds):
+        return ClaimType.ATTACK
+    if any("building" in k and "town" not in k for k in of_kinds) and not any("armed" in k for k in of_kinds):
+        return ClaimType.ATTACK
+    if any("armed" in k and "person" not in k for k in of_kinds):
+        return ClaimType.ARMED_CLASH
+    if any("place" in k for k in of_kinds) and (doers or trigger.noun):
+        return ClaimType.ARMED_CLASH
+    if any("materiel" in k for k in of_kinds):
+        return ClaimType.ARMED_CLASH
+    return ClaimType.ATTACK if not doers or mods & {"terrorist", "deadly"} else ClaimType.ARMED_CLASH

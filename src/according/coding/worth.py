@@ -1,0 +1,56 @@
+"""Whether a word that tells of a happening tells enough of it: who, where, when or how many. A bare pointer back is no claim."""
+
+from __future__ import annotations
+
+from according.coding.kinds import kinds
+from according.coding.triggers import Trigger
+from according.model import ClaimType
+from according.reading import Reading
+
+_ARMED = {ClaimType.ARMED_CLASH}
+#: Kinds whose words only complete the trigger ("use of chemical weapons"): they tell nothing more.
+_WORDING = {"chemical", "weapons", "accords", "aid", "funds", "prisoners", "talking"}
+_OCCURS = frozenset("occur happen take proceed rage erupt break continue begin start last resume intensify target hit strike kill destroy leave cause rock".split())
+
+
+def worth_telling(trigger: Trigger, reading: Reading) -> str:
+    """Empty where a claim is worth making, else why not."""
+    if trigger.noun:
+        return _noun(trigger, reading)
+    args = trigger.args
+    if not args.get("subj") and not args.get("obj") and not args.get("obl"):
+        return "nobody and nothing is named"
+    if trigger.type in _ARMED:
+        near = [t for role in ("subj", "obj", "with", "against", "on", "in") for t in args.get(role)]
+        if not any(kinds(t) & {"armed", "place", "happening"} for t in near):
+            return "no fighting party or place"
+    return ""
+
+
+def _noun(trigger: Trigger, reading: Reading) -> str:
+    args = trigger.args
+    if trigger.absorbed:
+        return ""
+    sent = trigger.token.sent
+    pointer = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those", "such") for c in trigger.token.children)
+    roles = ("subj", "obj", "on", "against", "at", "in", "near", "between", "with", "of", "to", "by", "from", "into", "over", "inside", "outside", "for")
+    wording = {t.i for c in trigger.row.conditions if c.lemmas or c.kind in _WORDING for t in args.get(c.role)}
+    filled = any(t.i not in wording and (kinds(t) or t.ent_type_ or t.pos_ == "PROPN") for role in roles for t in args.get(role))
+    named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
+    numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
+    start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)
+    dated = any(start <= t.span.start < end for t in reading.claim_times)
+    if filled or named or numbered or dated:
+        return ""
+    if pointer:
+        return "only points back"
+    carrier = args.support
+    if carrier is not None:
+        around = [c for c in carrier.children if c.dep_ in ("obl", "obl:unmarked") and c.i != trigger.token.i]
+        if any(c.ent_type_ or kinds(c) & {"place", "building", "armed"} for c in around) or args.get("support-subj"):
+            return ""
+        if args.get("does") and carrier.lemma_ in _OCCURS:
+            return ""
+        if any(t.span.start >= sent.start_char and t.span.end <= sent.end_char for t in reading.claim_times) and trigger.token.dep_ in ("nsubj", "nsubj:pass", "obj"):
+            return ""
+    return "says neither who, where, when nor how many"

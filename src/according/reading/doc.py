@@ -1,0 +1,113 @@
+"""A text → a spaCy ``Doc`` with sentences, parts of speech, dependencies, lemmas and names.
+
+spaCy is the container and the tokenizer; the analysis is the shipped model's. The ``Doc``'s text is the report's text, exactly, so
+``token.idx`` is an offset into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from according.reading import sentences
+from according.reading.lemmas import lemma
+from according.reading.parser import LONGEST, Parse, Parser, shipped
+
+#: A sentence of more tokens is cut, at a mark where there is one: such are lists and lost line breaks.
+LONGEST_SENTENCE = 180
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Language:
+    language = spacy.blank("en")
+    language.max_length = 50_000_000
+    return language
+
+
+def build(text: str, parser: Parser | None = None) -> Doc:
+    """Read a text of any length; an empty one gives an empty ``Doc``. Names are the ``Doc``'s entities."""
+    plain = _blank().make_doc(text)
+    groups = [g for part in _sentences(plain) for g in _short(plain, part, parser or shipped())]
+    parses = (parser or shipped()).parse([[plain[i].text for i in group] for group in groups])
+    return _annotated(plain, groups, parses)
+
+
+def _sentences(plain: Doc) -> Iterator[list[int]]:
+    """Token indexes of each sentence, blanks left out."""
+    ends = [end for _, end in sentences.split(plain.text)]
+    at = 0
+    group: list[int] = []
+    for token in plain:
+        while at < len(ends) and token.idx >= ends[at]:
+            if group:
+                yield group
+            group, at = [], at + 1
+        if not token.is_space:
+            group.append(token.i)
+    if group:
+        yield group
+
+
+def _short(plain: Doc, group: list[int], parser: Parser) -> Iterator[list[int]]:
+    """Cut what the model could not take in one piece."""
+    while group:
+        taken, size = 0, 0
+        for i in group[:LONGEST_SENTENCE]:
+            size += parser.size(plain[i].text)
+            if size > LONGEST:
+                break
+            taken += 1
+        if taken < len(group):
+            marks = [n for n in range(taken // 2, taken) if plain[group[n]].text in {";", ".", ":", "—", ",", "*", "•"}]
+            taken = marks[-1] + 1 if marks else taken
+        yield group[:taken]
+        group = group[taken:]
+
+
+def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
+    count = len(plain)
+    heads, deps = list(range(count)), ["dep"] * count
+    pos, tags, names = ["SPACE"] * count, ["_SP"] * count, ["O"] * count
+    lemmas = [token.text for token in plain]
+    for group, parse in zip(groups, parses, strict=True):
+        for n, i in enumerate(group):
+            head = parse.heads[n]
+            heads[i] = group[head - 1] if head else i
+            deps[i], pos[i], tags[i], names[i] = parse.rels[n], parse.upos[n], parse.xpos[n], parse.names[n]
+            lemmas[i] = lemma(plain[i].text, pos[i])
+    last = None
+    for token in plain:  # blanks hang on the word before them, so that they start no sentence
+        if pos[token.i] != "SPACE":
+            last = token.i
+        elif last is not None:
+            heads[token.i] = last
+    first = next((i for i in range(count) if pos[i] != "SPACE"), None)
+    for i in range(first or 0):
+        heads[i] = first or 0
+    return Doc(
+        plain.vocab,
+        words=[t.text for t in plain],
+        spaces=[bool(t.whitespace_) for t in plain],
+        heads=heads,
+        deps=deps,
+        pos=pos,
+        tags=tags,
+        lemmas=lemmas,
+        ents=_iob(names),
+    )
+
+
+def _iob(names: list[str]) -> list[str]:
+    """spaCy's tags: an I- tag after a blank between two words of one name would be refused, so names end at line breaks."""
+    out = []
+    before = "O"
+    for tag in names:
+        if tag.startswith("I-") and before[2:] != tag[2:]:
+            tag = "B-" + tag[2:]
+        out.append(tag)
+        before = tag
+    return out

@@ -1,0 +1,129 @@
+"""The noun phrases that stand under a governing word of the measures, found by their grammatical role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from according.reading import measures
+from according.reading.counted import Counted
+from according.reading.found import DOERS, PEOPLE, Found, Known, bearer, noun, says
+from according.reading.measures import Role, Row, base, is_people, is_place, listed
+from according.reading.numbers import Kind
+from according.reading.roles import case, companions, complements, is_passive, listed_with, patients, subjects
+
+#: Measures of which a plain noun is a figure too ("civilians were killed").
+_PLAIN = PEOPLE | {"destroyed", "other"}
+#: Measures whose "of" phrase tells of a happening also without a number.
+_PLAIN_OF = frozenset({"killed", "injured", "abducted", "detained"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+def governed(doc: Doc, known: Known) -> Iterator[Found]:
+    """The phrases under a governing word, and those in one row with them."""
+    for token in doc:
+        for row in measures.rows(token):
+            for phrase in _held(token, row, known):
+                for each in _row_of(phrase, row, known):
+                    measure = _taken(token, row, each, known) if row.measure in ("taking", "holding") else row.measure
+                    if measure and _fits(each, token, row, measure, known):
+                        yield Found(measure, bearer(each, known), token.i)
+        yield from _occasions(token, known)
+
+
+def _held(token: Token, row: Row, known: Known) -> Iterable[Token]:
+    """The phrases that ``token`` holds in the role of ``row``."""
+    added = [c for c in companions(token) if c.i in known]
+    if row.role is Role.PATIENT:
+        return [*patients(token), *added]
+    if row.role is Role.SUBJECT:
+        agents = [c for c in token.children if c.dep_ == "obl:agent" and row.measure in DOERS]
+        return agents if is_passive(token) else [*subjects(token), *added]
+    if row.role is Role.STATE:
+        among = subjects(token, 0) if case(token) in ("among", "amongst") else []  # "the groom was among the dead"
+        return [token] if token.i in known else [*(among or subjects(token)), *added]
+    if row.role is Role.OF:
+        return [] if says(known.get(token.i)) else complements(token)
+    if row.role is Role.SELF:
+        return [token]
+    return _sums(token, known)
+
+
+def _sums(token: Token, known: Known) -> list[Token]:
+    """The number that a toll comes to: "rose to 12", "of 12", "stands at 12", "was 12"; not the one it rose from."""
+    verb = token.head
+    near = [c for c in token.children if c.dep_ in ("nmod", "appos", "parataxis", "nummod", "obl")]
+    if token.dep_ in ("nsubj", "obj", "nsubj:pass", "obl", "advcl"):
+        near += [verb, *(c for c in verb.children if c is not token and c.i > token.i and c.dep_ in ("obl", "obj", "xcomp", "nmod", "advcl"))]
+    sums = [t for t in near if says(known.get(t.i)) and known[t.i].bearer == t.i and case(t) not in ("from", "by", "in", "since")]
+    return sums[:1]
+
+
+def _taken(token: Token, row: Row, phrase: Token, known: Known) -> str | None:
+    """The measure of what is taken: places, or people who are then held."""
+    what = noun(phrase, known)
+    if what is None:
+        return None
+    if is_place(what):
+        return "places" if row.measure == "taking" or (says(known.get(phrase.i)) and known[phrase.i].number.kind is Kind.COUNT) else None
+    if row.role is not Role.PATIENT:
+        return None
+    if base(what) in ("prisoner", "captive", "detainee", "hostage") and base(token) in ("take", "hold", "capture"):
+        return "abducted" if base(what) == "hostage" else "detained"
+    return "detained" if is_people(what) and base(token) in ("capture", "seize", "hold") else None
+
+
+def _row_of(phrase: Token, row: Row, known: Known) -> Iterator[Token]:
+    """A phrase and those in one row with it that are figures of their own."""
+    yield phrase
+    if row.role in (Role.SELF, Role.TOLL):
+        return
+    shared = says(known.get(phrase.i))
+    for other in listed_with(phrase, known)[1:]:
+        own = other.i in known or (row.measure in PEOPLE and not shared) or any(c.lower_ == "other" for c in other.children)
+        if other.pos_ in _NOMINAL and own and not any(each.role is Role.STATE for each in measures.rows(other)):
+            yield other
+
+
+def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) -> bool:
+    """Whether a phrase in a role is a figure there: some roles need a number, some a person."""
+    counted, what = known.get(phrase.i), noun(phrase, known)
+    numbered = says(counted)
+    if counted and counted.number.kind is Kind.NONE and measure in ("other", "places"):
+        return False
+    if case(phrase) == "from" and row.role is not Role.TOLL and phrase.head.i == governor.i:
+        return False
+    if row.role is Role.SELF:
+        return _itself(phrase, counted, measure)
+    if governor.dep_ == "amod" and phrase.i == governor.head.i:  # "12 wounded men", but not "displaced people"
+        return counted is not None and counted.number.kind is Kind.COUNT
+    if measure == "places":
+        return what is not None and (numbered or (row.role is not Role.OF and what.tag_ == "NNS"))
+    if measure in DOERS:
+        return counted is not None and counted.number.kind is Kind.COUNT and (is_people(what) if what is not None else measure == "participants")
+    if row.role is Role.OF:
+        return numbered or (measure in _PLAIN_OF and phrase.dep_ != "nmod:poss") or phrase.dep_ == "nmod:poss" and _one(phrase)
+    if measure in ("displaced", "returned") and not numbered:
+        return what is not None and (is_people(what) or what.tag_ == "NNPS")
+    if measure == "other":
+        return counted is not None or phrase.tag_ == "NNS"
+    return measure in _PLAIN or numbered
+
+
+def _one(owner: Token) -> bool:
+    """"her death", "the commander's death"."""
+    return owner.lower_ in ("his", "her") or (owner.pos_ == "NOUN" and is_people(owner))
+
+
+def _itself(phrase: Token, counted: Counted | None, measure: str) -> bool:
+    """Whether a noun that names a measure is a figure: "12 deaths", "heavy casualties"."""
+    if measure == "strikes" and counted and counted.number.kind is Kind.VAGUE:
+        return counted.noun == counted.bearer  # "several attacks", but not "waves of raids"
+    return says(counted) or (measure == "casualties" and phrase.tag_ == "NNS" and base(phrase) == "casualty")
+
+
+def _occasions(token: Token, known: Known) -> Iterator[Found]:
+    """"bombed several times", "used on at least three occasions": so many strikes."""
+    if token.lemma_ in listed("times", "words") and says(known.get(token.i)) and base(token.head) in listed("times", "of"):
+        yield Found("strikes", token.i, token.head.i)

@@ -1,0 +1,313 @@
+"""Atoms → closed intervals of days, each against the day of speaking or against the story so far, and never without an anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from according.model import Anchor
+from according.reading.times import intervals
+from according.reading.times.atoms import Atom
+from according.reading.times.intervals import Interval
+from according.reading.times.story import future, is_history, sentences
+from according.reading.times.words import VALUES, Words
+
+Resolved = tuple[Interval | None, Anchor | None]
+NOTHING: Resolved = (None, None)
+RESOLVED_KINDS = frozenset({"calendar", "day", "thisday", "lastnight", "present", "unit", "offset", "window", "clock", "holiday", "story"})
+_STEP = {"this": 0, "last": -1, "next": 1}
+#: A month this far behind the last one told is the next year's ("in December … In January").
+FAR_BEHIND = 6
+#: In news, a time of day so many sentences after a day is still on that day.
+SAME_DAY = 3
+#: A bare year further than this from the one being told does not become the one being told.
+NEAR = 8
+_TOWARDS = frozenset({"until", "till", "through", "by"})
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves a text's atoms from first to last, remembering the last day and the last longer time told."""
+
+    words: Words
+    now: date | None
+    anchor: Anchor | None
+    tags: Mapping[int, str]
+    history: bool = False
+    sentence: list[int] = field(default_factory=list)
+    focus: Interval | None = None
+    focus_day: date | None = None
+    focus_sentence: int = -9
+
+    def all(self, atoms: list[Atom]) -> list[Resolved]:
+        """One result an atom, in the same order."""
+        self.sentence = sentences(self.words)
+        self.history = is_history(atoms, self.now)
+        _share_years(atoms, self.words)
+        out = []
+        for atom in atoms:
+            found = self._one(atom)
+            self._remember(atom, found[0])
+            out.append(found)
+        return out
+
+    def explicit(self, atom: Atom) -> Resolved:
+        """What an atom means with nothing before it."""
+        return self._one(atom)
+
+    def _one(self, atom: Atom) -> Resolved:
+        handler: Callable[[Atom], Resolved] | None = getattr(self, "_" + atom.kind, None) if atom.kind in RESOLVED_KINDS else None
+        try:
+            return handler(atom) if handler else NOTHING
+        except (ValueError, OverflowError):  # 30 February, the year 0, ten thousand years ago
+            return NOTHING
+
+    def _remember(self, atom: Atom, found: Interval | None) -> None:
+        if found is None or atom.kind not in ("calendar", "offset", "unit", "day", "thisday", "holiday"):
+            return
+        if self.history and not self._moves(atom, found) or self.anchor is Anchor.DATELINE and atom.has("year") and found.start == self.now:
+            return
+        self.focus = found
+        self.focus_sentence = self.sentence[atom.first]
+        if found.start == found.end:
+            self.focus_day = found.start
+
+    def _moves(self, atom: Atom, found: Interval) -> bool:
+        """Whether a history goes on from this time. A year far off or the one being told already is a remark by the way."""
+        if self.focus is None or atom.has("month"):
+            return True
+        if atom.values.get("which") == "last":
+            return False
+        if atom.kind == "calendar" and atom.has("year") and not atom.has("season"):
+            step = found.start.year - self.focus.start.year
+            first = atom.first < 4 or self.sentence[atom.first - 4] != self.sentence[atom.first]
+            return step != 0 and abs(step) <= NEAR and (first or self.focus.precision in _LONG)
+        return True
+
+    # -- dates ---------------------------------------------------------------------------------------------------------
+
+    def _calendar(self, atom: Atom) -> Resolved:
+        v = atom.values
+        if v.get("numeric"):
+            return intervals.day(_numeric(v["a"], v["b"], v["year"])), None
+        for name, months in (("decade", 120), ("century", 1200)):
+            if v.get(name) is not None:
+                return self._cut(v, intervals.months(v[name], 1, months)), None
+        if atom.has("sameyear") or v.get("unit") == "year" and atom.has("season"):
+            if self.focus is None:
+                return NOTHING
+            return self._cut(v, _named(v, self.focus.start.year)), Anchor.TEXT
+        if atom.has("year"):
+            return self._cut(v, _named(v, v["year"])), None
+        if atom.has("month", "season"):
+            found, anchor = self._no_year(atom)
+            return (self._cut(v, found) if found else None), anchor
+        if atom.has("day"):
+            return self._bare_day(v["day"])
+        return self._weekday(atom) if atom.has("weekday") else NOTHING
+
+    @staticmethod
+    def _cut(v: Mapping[str, Any], whole: Interval) -> Interval:
+        if "half" in v:
+            return intervals.half(whole, bool(v["half"]))
+        return intervals.part(whole, v["part"]) if "part" in v else whole
+
+    def _no_year(self, atom: Atom) -> Resolved:
+        """A month or a season, with a day or not, whose year is not told."""
+        v = atom.values
+        if self._lean_on_text(atom):
+            return self._from_focus(v), Anchor.TEXT
+        if self.now is None or self.history:
+            return NOTHING
+        return self._nearest(lambda year: _named(v, year), self._direction(atom)), self.anchor
+
+    def _lean_on_text(self, atom: Atom) -> bool:
+        if self.focus is None:
+            return False
+        if self.history:
+            return True
+        same = self.focus_sentence == self.sentence[atom.first] and not atom.has("which")
+        return same and self.focus.precision not in (None, *_LONG) and self.now is not None and self.focus.start.year != self.now.year
+
+    def _from_focus(self, v: Mapping[str, Any]) -> Interval:
+        assert self.focus is not None
+        year, told = self.focus.start.year, self.focus.start.month
+        if self.focus.precision not in _LONG and told - _named(v, year).start.month > FAR_BEHIND:
+            year += 1
+        return _named(v, year)
+
+    def _direction(self, atom: Atom) -> int:
+        """-1 for the past, 1 for what is to come."""
+        which = atom.values.get("which")
+        if which in ("last", "next"):
+            return _STEP[which] * 2
+        ahead = future(atom, self.words, self.sentence, self.tags)
+        before = self.words.lower[atom.first - 1] if atom.first else ""
+        if before == "since":
+            return -1
+        return 1 if ahead or (ahead is None and before in _TOWARDS) else -1
+
+    def _nearest(self, at: Callable[[int], Interval], direction: int) -> Interval:
+        """The nearest one in that direction; with ±2 ("last June") not the one that the day of speaking is in."""
+        assert self.now is not None
+        around = [at(self.now.year + step) for step in (-1, 0, 1)]
+        if direction < 0:
+            past = [x for x in around if (x.start <= self.now if direction == -1 else x.end < self.now)]
+            return past[-1] if past else at(self.now.year - 2)
+        return next((x for x in around if (x.end >= self.now if direction == 1 else x.start > self.now)), at(self.now.year + 1))
+
+    def _bare_day(self, number: int) -> Resolved:
+        if self.focus is None or self.focus.precision in (None, *_LONG):
+            return NOTHING
+        return intervals.day(self.focus.start.replace(day=number)), Anchor.TEXT
+
+    def _weekday(self, atom: Atom) -> Resolved:
+        if self.now is None or self.history or atom.values.get("which") == "this" and self._that(atom):
+            return NOTHING
+        direction = self._direction(atom)
+        back = (self.now.isoweekday() - atom.values["weekday"]) % 7
+        if direction < 0:
+            return intervals.day(self.now - timedelta(days=back or (7 if direction == -2 else 0))), self.anchor
+        ahead = (-back) % 7
+        return intervals.day(self.now + timedelta(days=ahead or (7 if direction == 2 else 0))), self.anchor
+
+    def _that(self, atom: Atom) -> bool:
+        return self.words.lower[atom.first] == "that"
+
+    # -- counted from the day of speaking ------------------------------------------------------------------------------
+
+    def _from_now(self, days: int) -> Resolved:
+        if self.now is None or self.history:
+            return NOTHING
+        return intervals.day(self.now + timedelta(days=days)), self.anchor
+
+    def _day(self, atom: Atom) -> Resolved:
+        return self._from_now(atom.values["shift"])
+
+    def _thisday(self, atom: Atom) -> Resolved:
+        if self.words.lower[atom.first] == "overnight" and self.now and not self.history:
+            return intervals.days(self.now - timedelta(days=1), self.now), self.anchor
+        return self._from_now(0)
+
+    def _lastnight(self, atom: Atom) -> Resolved:
+        return self._from_now(-1)
+
+    def _present(self, atom: Atom) -> Resolved:
+        return self._from_now(0)
+
+    def _unit(self, atom: Atom) -> Resolved:
+        v = atom.values
+        unit, step = v["unit"], _STEP.get(v.get("which", "this"), 0)
+        if {"fiscal", "financial"} & set(self.words.lower[atom.first : atom.last]):
+            return NOTHING  # begins on other days in other countries
+        if atom.has("story") or self.history and v.get("which") == "this":
+            base, anchor = self._told(unit), Anchor.TEXT
+        else:
+            base, anchor = self.now, self.anchor
+        if self.history and anchor is not Anchor.TEXT:
+            return NOTHING
+        moved = intervals.moved(base, step, unit) if base else None
+        whole = intervals.around(moved, unit) if moved else None
+        return (self._cut(v, whole), anchor) if whole else NOTHING
+
+    def _told(self, unit: str) -> date | None:
+        """The last day told, or for a longer unit the beginning of the last time told that is no longer than it."""
+        if unit in ("day", "night", "week", "weekend"):
+            return self.focus_day
+        fits = self.focus and (self.focus.precision is not None) and not (unit == "month" and self.focus.precision in _LONG)
+        return self.focus.start if self.focus and fits else None
+
+    def _offset(self, atom: Atom) -> Resolved:
+        v = atom.values
+        count, unit = v.get("n", 1 if atom.has("n1") else None), v.get("unit", "")
+        if atom.has("vague") or not isinstance(count, int):
+            return NOTHING
+        word = self.words.lower[atom.last - 1]
+        if word in ("ago", "hence", "now"):
+            base, anchor = self.now, self.anchor
+        else:
+            base, anchor = self._told("day" if unit in ("day", "week", "fortnight", "night") else unit), Anchor.TEXT
+        step = count if word in ("now",) else count * int(VALUES["direction"][word])
+        moved = intervals.moved(base, step, unit) if base else None
+        if moved is None or self.history and anchor is not Anchor.TEXT:
+            return NOTHING
+        kind = "day" if anchor is Anchor.TEXT and unit == "week" else {"fortnight": "week"}.get(unit, unit)
+        whole = intervals.around(moved, kind)
+        return (whole, anchor) if whole else NOTHING
+
+    def _window(self, atom: Atom) -> Resolved:
+        v = atom.values
+        if self.now is None or self.history or atom.has("vague") or v.get("which") not in ("last", "next"):
+            return NOTHING
+        count, unit = v.get("n", 1), v["unit"]
+        if unit == "hour":
+            count, unit = max(int(count) // 24, 1), "day"
+        far = intervals.moved(self.now, int(count) * _STEP[v["which"]], unit)
+        return (intervals.days(self.now, far), self.anchor) if far else NOTHING
+
+    def _clock(self, atom: Atom) -> Resolved:
+        """A time of day is on the day told in its sentence or in the one before."""
+        gap = self.sentence[atom.first] - self.focus_sentence
+        if self.focus_day and self.focus and self.focus.start == self.focus_day and gap <= (1 if self.history else SAME_DAY):
+            return intervals.day(self.focus_day), Anchor.TEXT
+        return NOTHING
+
+    def _story(self, atom: Atom) -> Resolved:
+        """ "Since then": since the time told in this sentence or one of the two before."""
+        told = self.words.lower[atom.last - 1] in ("then", "since")
+        if told and self.focus and self.sentence[atom.first] - self.focus_sentence <= 2:
+            return self.focus, Anchor.TEXT
+        return NOTHING
+
+    def _holiday(self, atom: Atom) -> Resolved:
+        v = atom.values
+        if "eve" in v:
+            eve = "eve" in self.words.lower[atom.first : atom.last]
+            v = {**v, "month": 12 if eve else 1, "day": 31 if eve else 1}
+        else:
+            month, day = v["holiday"]
+            if not month:
+                return NOTHING
+            v = {**v, "month": month, "day": day - ("eve" in self.words.lower[atom.first : atom.last])}
+        return self._calendar(Atom(atom.first, atom.last, "calendar", v))
+
+
+_LONG = tuple(p for p in intervals.Precision if p.value in ("year", "season"))
+
+
+def _named(v: Mapping[str, Any], year: int) -> Interval:
+    """The day, month, season, quarter or whole year that the values name in ``year``. ValueError where there is no such day."""
+    if v.get("month"):
+        whole = intervals.month(year, v["month"])
+        return intervals.day(whole.start.replace(day=v["day"])) if v.get("day") else whole
+    if v.get("season"):
+        return intervals.season(year, v["season"])
+    if v.get("quarter"):
+        return intervals.months(year, v["quarter"] * 3 - 2, 3)
+    return intervals.year(year)
+
+
+def _numeric(a: int, b: int, year: int) -> date:
+    """25/08/2013 and 8/25/2013; ValueError where the two could change places, for nobody can tell."""
+    if a <= 12 and b <= 12 and a != b:
+        raise ValueError("day or month?")
+    day, month = (a, b) if b <= 12 else (b, a)
+    return date(year if year > 99 else 2000 + year, month, day)
+
+
+def _share_years(atoms: list[Atom], words: Words) -> None:
+    """ "31 May–1 June 1916", "April and June 1955": the first has the year of the second."""
+    for left, right in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        if left.has("month") and not left.has("year") and right.has("year") and right.has("month") and linked(left, right, words):
+            left.values["year"] = right.values["year"] - (left.values["month"] > right.values["month"])
+
+
+def linked(left: Atom, right: Atom, words: Words) -> bool:
+    """Whether nothing but "to", "and", a dash … stands between two atoms."""
+    between = words.lower[left.last : right.first]
+    return left.joined or len(between) == 1 and between[0] in LINKS or between == [".", "-"]
+
+
+LINKS = frozenset({"and", "or", "to", "until", "till", "through", "/", "&", *"-‐‑‒–—−"})
