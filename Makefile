@@ -6,6 +6,7 @@
 #   make speed   reports a second, cold start, memory into bench/speed.md
 #   make train   the reading model again, from start to end
 #   make docs    the documentation into docs/_build
+#   make refresh what the docs take from the code: the map, the example
 PYTHON ?= python3
 SHARED ?= ../shared
 VENV   ?= .venv
@@ -15,7 +16,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed train docs clean
+.PHONY: demo test score bench speed train docs refresh clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -34,7 +35,7 @@ $(VENV)/.docs: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.use
 
 demo: $(VENV)/.use
-	@$(BIN)/according code examples
+	@$(BIN)/according code examples/*.html examples/*.txt
 
 test: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -58,6 +59,10 @@ train:
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build
+
+# The map in docs/design.md and the example in README.md are taken from the code.
+refresh: $(VENV)/.use
+	$(BIN)/python docs/refresh.py
 
 clean:
 	rm -rf $(VENV) .venv-train docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

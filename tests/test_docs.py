@@ -9,7 +9,7 @@ import click
 import pytest
 
 from according import __version__
-from according.cli import OUTPUTS, cli
+from according.cli import OUTPUTS, cli, main
 from according.formats import FORMATS, rows
 from according.formats.records import claim_record
 from according.model import ClaimType, Measure, NameKind, Status
@@ -78,7 +78,7 @@ def test_each_key_type_status_and_kind_is_documented():
 def test_each_module_has_its_place_in_the_map():
     text = (DOCS / "design.md").read_text(encoding="utf-8")
     modules = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py") if path.name not in {"__init__.py", "__main__.py"}}
-    told = set(re.findall(r"`([\w/]+\.py)`", text))
+    told = set(re.findall(r"^\| `([\w/]+\.py)` \|", text, re.MULTILINE))
     assert modules - told == set(), "modules that docs/design.md does not name"
     assert told - modules == set(), "modules that docs/design.md names and that are not there"
 
@@ -103,3 +103,15 @@ def test_every_page_s_links_lead_somewhere():
     for page in (*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_readme_s_example_is_what_the_command_prints(capsys, monkeypatch):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- made by docs/refresh.py -->\n\n```\n(.*?)\n…?\n?```", readme, re.DOTALL)
+    assert shown, "run `make refresh`"
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.argv", ["according", "code", "examples/news-page.html"])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().out.startswith(shown[1]), "the README's example is stale: run `make refresh`"

@@ -97,5 +97,9 @@ def test_figures_are_said_as_a_person_notes_them(given, phrase):
     assert figure_phrase(given) == phrase
 
 
+def test_what_is_merely_counted_is_no_measure():
+    assert figure_phrase(replace(figure("some 9,000 people", 9000, 9000), measure=Measure.OTHER)) == "9,000 (some 9,000 people)"
+
+
 def test_a_time_without_an_anchor_keeps_its_words_alone():
     assert when_phrase(When(Span(0, 15, "later Wednesday"))) == "later Wednesday"

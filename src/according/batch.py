@@ -92,7 +92,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(kind)
     if kind == "forkserver":
         # Loaded once in the server, its pages are shared by all workers. The model is not: its threads would not survive the fork.
-        context.set_forkserver_preload(["according.pipeline"])
+        context.set_forkserver_preload(["according.coding", "according.reading"])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet)
 
 

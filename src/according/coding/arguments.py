@@ -6,7 +6,6 @@ Roles are ``subj`` and ``obj`` (logical: a passive's subject is its ``obj``), ``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -43,7 +42,7 @@ def joined(token: Token) -> list[Token]:
     """A word and those coordinated with it."""
     out = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"):
+        if child.dep_ == "conj" and (child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET") or (child.tag_ == "VBG" and token.pos_ == "NOUN")):
             out.extend(joined(child))
     return out
 
@@ -105,6 +104,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if objects and head.lemma_ in _OBJECT_CONTROL:
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
+    accusing = verb.dep_ in ("advcl", "obl", "acl") and head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict", "condemn")
+    if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
+        return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if verb.dep_ == "parataxis" and verb.tag_ != "VBG":
             return []
@@ -127,6 +129,7 @@ def arguments(token: Token) -> Arguments:
 
 def _phrases(found: Arguments, token: Token) -> None:
     """Prepositional phrases, particles and negation of a word."""
+    found.add("word", *[c for c in token.children if c.pos_ in ("NOUN", "ADJ", "VERB")])
     for child in token.children:
         if child.dep_ in _OBLIQUES:
             case = preposition(child)
@@ -141,10 +144,24 @@ def _phrases(found: Arguments, token: Token) -> None:
             found.add("not", child)
         elif child.dep_ == "xcomp":
             found.add("xcomp", child)
+        elif child.dep_ == "acl" and child.tag_ == "VB":
+            found.add("todo", child)
         elif child.dep_ == "advcl":
             marks = [c.lower_ for c in child.children if c.dep_ in ("mark", "case")]
             if marks:
                 found.add("advcl:" + marks[0], child)
+
+
+def _borrowed(found: Arguments, noun: Token) -> None:
+    """"Air strikes and fighting in X": what follows the last of coordinated nouns belongs to all of them."""
+    last = joined(noun)[-1]
+    if last == noun or any(c.dep_ == "nmod" and c.i > noun.i for c in noun.children):
+        return
+    for child in last.children:
+        if child.dep_ in ("nmod", "obl") and child.i > last.i:
+            case = preposition(child)
+            if case in ("in", "at", "on", "near", "against", "by", "around", "across", "between", "outside"):
+                found.add(case, *joined(child))
 
 
 _PARTICLES = {"back", "out", "off", "up", "down", "over", "away", "in", "dead", "alive"}
@@ -169,7 +186,8 @@ def _verb(found: Arguments, verb: Token) -> None:
         found.add("subj", *surface)
         found.add("obj", *objects)
         found.add("iobj", *_resolved([c for c in verb.children if c.dep_ == "iobj"]))
-    found.add("mod", *premodifiers(verb))
+    if verb.dep_ == "amod":
+        found.add("mod", *premodifiers(verb))
 
 
 def _adjective(found: Arguments, adjective: Token) -> None:
@@ -184,6 +202,10 @@ def _adjective(found: Arguments, adjective: Token) -> None:
 
 
 def _noun(found: Arguments, noun: Token) -> None:
+    _borrowed(found, noun)
+    if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children) or noun.dep_ in ("root", "ROOT"):
+        if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):
+            found.add("subj", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))
     found.add("mod", *premodifiers(noun))
     found.add("poss", *[c for c in noun.children if c.dep_ == "nmod:poss"])
     found.add("case", *[c for c in noun.children if c.dep_ == "case"])
@@ -194,10 +216,20 @@ def _noun(found: Arguments, noun: Token) -> None:
     if clause is not None and _is_subject(noun):
         clause = _raised(clause)
         found.add("does", clause)
+        if clause.lemma_ in _HAPPENS:
+            for child in clause.children:
+                case = preposition(child) if child.dep_ in ("obl", "obl:agent") else None
+                if case:
+                    found.add(case, *joined(child))
     if clause is not None:
         found.support = clause
         passive = is_passive(clause)
-        if noun.dep_ in ("obj", "nsubj:pass") or (noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass")) or noun.dep_ in ("obl", "nmod"):
+        direct = noun.dep_ in ("obj", "nsubj:pass") or (noun.dep_ == "conj" and head.dep_ in ("obj", "nsubj:pass"))
+        if noun.dep_ in ("obl", "nmod") and not direct:
+            found.add("clause-subj", *surface_subjects(clause))
+            found.add("clause-obj", *_resolved([c for c in clause.children if c.dep_ == "obj"]))
+        found.add("support-against", *[c for c in clause.children if c.dep_ == "obl" and preposition(c) == "against"])
+        if direct or clause.lemma_ in _TAKING_PART | {"subject"}:
             if passive:
                 found.add("support-subj", *_resolved([c for c in clause.children if c.dep_ == "obl:agent"]))
             else:
@@ -211,6 +243,9 @@ def _noun(found: Arguments, noun: Token) -> None:
                 found.add("acl-obj", *_resolved([c for c in child.children if c.dep_ == "obj"]))
 
 
+_TAKING_PART = {"participate", "engage", "take", "involve", "join", "lead", "respond", "use", "continue"}
+
+
 def _carrier(noun: Token) -> Token | None:
     """The verb whose object, passive subject or subject a noun is, through coordination."""
     token = noun
@@ -221,6 +256,10 @@ def _carrier(noun: Token) -> Token | None:
     if token.dep_ == "nmod" and token.head.lemma_ in ("series", "wave", "number", "dozen", "campaign", "phase", "spate", "string") and token.head != token:
         return _carrier(token.head)
     return None
+
+
+#: Verbs that only say that their subject took place: where and between whom stands with them.
+_HAPPENS = frozenset("take occur happen begin hold break erupt rage continue start resume follow go last unfold stage conduct launch carry".split())
 
 
 def _is_subject(noun: Token) -> bool:
@@ -257,6 +296,17 @@ def premodifiers(token: Token) -> list[Token]:
     return sorted(set(out), key=lambda t: t.i)
 
 
-def clauses_above(token: Token) -> Iterator[Token]:
-    """The words between a word and its root, nearest first, the word itself left out."""
-    yield from token.ancestors
+#: Links that lead into another clause make two words more distant.
+_CLAUSES = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl"})
+
+
+def links(a: Token, b: Token) -> float:
+    """How far ``b`` is from ``a`` in their tree, in links; those into other clauses count more. Infinite across sentences."""
+    up_a, up_b = [a, *a.ancestors], [b, *b.ancestors]
+    at = {t.i: n for n, t in enumerate(up_a)}
+    for n, token in enumerate(up_b):
+        if token.i in at:
+            down = sum(1.5 for t in up_b[:n] if t.dep_ in _CLAUSES)
+            up = sum(0.5 for t in up_a[: at[token.i]] if t.dep_ in ("ccomp", "parataxis"))
+            return at[token.i] + n + down + up
+    return float("inf")

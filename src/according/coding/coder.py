@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from according.coding import places
-from according.coding.arguments import Arguments
 from according.coding.counts import figures, owners
 from according.coding.frames import Condition
 from according.coding.happenings import numbered
 from according.coding.irrealis import Verdict, judge
-from according.coding.kinds import kinds
+from according.coding.kinds import classes, common_lemma, content, kinds
 from according.coding.merging import merged
 from according.coding.parties import parties
+from according.coding import timing
 from according.coding.timing import Timed, timed, when
 from according.coding.trace import Trace
-from according.coding.triggers import Trigger, candidates
+from according.coding.triggers import OPEN, POINTING, STRUCK, Trigger, by_means_of, candidates
 from according.coding.worth import worth_telling
 from according.model import Claim, ClaimType, Manner, Party, Span, Status, claim_id
 from according.reading import Reading
@@ -38,14 +38,19 @@ def code(reading: Reading) -> Coding:
     """Code a report. Pure: the same reading gives the same claims."""
     result = Coding()
     triggers = _asserted(reading, result)
-    times = timed(reading.doc, reading.claim_times, frozenset(m.cue_head for m in reading.attributions))
+    times = timed(reading.doc, reading.claim_times, frozenset(m.cue_head for m in reading.attributions), reading.dateline)
     taken = frozenset(i for t in times for i in t.tokens)
     owner = owners(reading.doc, reading.figures, [t for t, _, _ in triggers])
+    known = places.mentions(reading.doc, taken)
     claims: list[Claim] = []
     told: list[tuple[ClaimType, places.Where, Span]] = []
     for trigger, verdict, voice in triggers:
-        claim, where = _claim(reading, trigger, verdict, voice, times, taken, owner, told)
+        claim, where = _claim(reading, trigger, verdict, voice, times, taken, known, owner, told)
         told.append((trigger.type, where, claim.sentence))
+        if claim.time is None and claim.type is not ClaimType.CONTROL:
+            carried = timing.carried(claims, claim, reading.report.text)
+            if carried is not None:
+                claim = replace(claim, time=carried, evidence=(*claim.evidence, "time carried over"))
         claims.append(claim)
         _note(result, trigger, "made", f"{claim.type}, {claim.status}" + (f", said by {claim.said_by[0].span.text}" if claim.said_by else ""))
     result.claims = numbered(claims)
@@ -65,6 +70,7 @@ def _asserted(reading: Reading, result: Coding) -> list[tuple[Trigger, Verdict, 
     out = []
     context = _Context()
     for trigger in merged(standing):
+        by_means_of(trigger)
         context.look_back(trigger)
         why = worth_telling(trigger, reading)
         if why:
@@ -73,6 +79,8 @@ def _asserted(reading: Reading, result: Coding) -> list[tuple[Trigger, Verdict, 
         verdict = judged[trigger.token.i]
         if verdict.type is not None:
             trigger.type = verdict.type
+        if trigger.type is ClaimType.AID and (verdict.status is Status.DENIED or _kept_out(trigger)):
+            trigger.type, verdict = ClaimType.SIEGE, Verdict(Status.HAPPENED, "aid kept out")
         voice = speakers(reading.doc, reading.attributions, trigger.token.i)
         out.append((trigger, _heard(verdict, voice, reading, trigger), voice))
         context.remember(trigger)
@@ -80,25 +88,39 @@ def _asserted(reading: Reading, result: Coding) -> list[tuple[Trigger, Verdict, 
 
 
 class _Context:
-    """The violent happening told last: "the attack" after a chemical attack is one."""
+    """The violence told last with its means: "the attack" after a chemical attack is one, "bombing" after air raids is theirs."""
 
     def __init__(self) -> None:
         self.last: ClaimType | None = None
 
     def look_back(self, trigger: Trigger) -> None:
-        definite = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in trigger.token.children)
-        bare = trigger.row.frame.means and trigger.row.lemma in _POINTING_BACK
-        if self.last and trigger.noun and bare and definite and not any(r.startswith("means") for r in trigger.rules):
+        if self.last is None or any(r.startswith("means") for r in trigger.rules):
+            return
+        lemma = trigger.row.lemma
+        frame_open = trigger.row.frame.means or lemma in OPEN or lemma in STRUCK
+        points = trigger.noun and lemma in POINTING and _definite(trigger.token)
+        struck = not trigger.noun and lemma in STRUCK and (not trigger.args.get("subj") or lemma == "engage")
+        if frame_open and not trigger.row.weight and (points or (lemma in OPEN and self.last is not ClaimType.BOMBING)) or (frame_open and struck):
             trigger.type = self.last
             trigger.rules.append(f"points back to {self.last}")
 
     def remember(self, trigger: Trigger) -> None:
-        if trigger.type in _NAMED_VIOLENCE:
+        told = any(r.startswith("means") for r in trigger.rules) or not trigger.row.frame.means and trigger.row.lemma not in OPEN
+        if trigger.type in _NAMED_VIOLENCE and told:
             self.last = trigger.type
 
 
-_POINTING_BACK = {"attack", "raid", "strike", "incident"}
-_NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING, ClaimType.ATTACK}
+_NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING}
+
+
+def _definite(token: Token) -> bool:
+    pointing = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in token.children)
+    return pointing and not any(c.dep_ == "amod" and c.lower_ in ("new", "another", "fresh", "latest", "other", "next", "previous") for c in token.children)
+
+
+def _kept_out(trigger: Trigger) -> bool:
+    """"Received no aid", "no food has entered"."""
+    return any(c.lower_ == "no" for role in ("subj", "obj") for t in trigger.args.get(role) for c in [*t.children, *t.head.children])
 
 
 def _heard(verdict: Verdict, voice: Voice, reading: Reading, trigger: Trigger) -> Verdict:
@@ -119,18 +141,24 @@ def _claim(
     voice: Voice,
     times: Sequence[Timed],
     taken: frozenset[int],
+    known: Sequence[places.Mention],
     owner: dict[int, Trigger],
     told: list[tuple[ClaimType, places.Where, Span]],
 ) -> tuple[Claim, places.Where]:
     report = reading.report
     sentence = reading.sentence_of(trigger.token)
     words = _trigger_span(trigger)
-    where = places.where(trigger, taken)
+    where = places.where(trigger, known, _of_saying(reading, trigger))
     if where.place is None:
-        where = places.carried(trigger, [(kind, w) for kind, w, _ in reversed(told)])
+        where = places.carried(trigger, reversed(told), report.text)
     moment, time_rule = when(trigger, times)
-    actor = _parties(trigger, trigger.row.frame.actor, voice, actor=True)
-    target = _targets(trigger, voice, actor, where)
+    if moment is not None and moment.span.text.lower() == "now" and trigger.type is not ClaimType.CONTROL:
+        moment = None
+    actor = _parties(trigger, trigger.row.frame.actor, voice, taken, actor=True)
+    if not actor and trigger.type is ClaimType.ARMED_CLASH and any(p.row.frame.type is ClaimType.CASUALTIES for p in trigger.absorbed):
+        # "A killed in clashes with B": B is the doer
+        actor = _parties(trigger, (Condition("with"),), voice, taken, actor=True)
+    target = _targets(trigger, voice, taken, actor, where)
     evidence = [*trigger.rules, f"status: {verdict.why}"] + [r for r in (where.rule, time_rule) if r]
     evidence += [f"speaker: {m.rule}" for m in voice.mentions]
     manner = Manner.QUOTED if voice.quoted else Manner.REPORTED if voice.names else Manner.STATED
@@ -160,6 +188,19 @@ def _confidence(trigger: Trigger, verdict: Verdict, where: places.Where, actor: 
     return 0.5
 
 
+def _of_saying(reading: Reading, trigger: Trigger) -> frozenset[int]:
+    """Words of the trigger's sentence that tell of the saying ("told a news conference in Geneva"), the speaker's own phrase aside."""
+    out: set[int] = set()
+    for mention in reading.attributions:
+        if trigger.token.i in mention.content and mention.asserts:
+            cue = reading.doc[mention.cue_head]
+            own = {t.i for t in cue.subtree} - mention.content
+            if mention.source_head is not None:
+                own -= {t.i for t in reading.doc[mention.source_head].subtree}
+            out |= own
+    return frozenset(out)
+
+
 def _trigger_span(trigger: Trigger) -> Span:
     """The shortest words that say it: the word, and the noun of a light verb or the particle beside it."""
     tokens = [trigger.token]
@@ -171,42 +212,82 @@ def _trigger_span(trigger: Trigger) -> Span:
     return Span.of(doc.text, doc[start].idx, doc[end].idx + len(doc[end].text))
 
 
-def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, *, actor: bool) -> tuple[Party, ...]:
+def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: frozenset[int], *, actor: bool) -> tuple[Party, ...]:
+    """The parties of the first role in ``order`` that is filled by what may be one."""
     for condition in order:
         tokens = [t for t in trigger.args.get(condition.role) if condition.kind is None or condition.kind in kinds(t)]
-        tokens = [t for t in tokens if _may_be_party(t, trigger.args, actor)]
+        if condition.role == "between":
+            tokens = tokens[:1] if actor else tokens[1:]
+        tokens = [t for t in tokens if t.i not in taken and (_may_act(t) if actor else _may_suffer(t, trigger))]
         found = parties(tokens, voice.names)
         if found:
             return found
     return ()
 
 
-def _may_be_party(token: Token, args: Arguments, actor: bool) -> bool:
-    of = kinds(token)
-    if actor:
-        return bool(of & {"armed", "people", "officials", "person", "air"})
-    return token.pos_ != "VERB"
+def _may_act(token: Token) -> bool:
+    return bool(kinds(token) & {"armed", "people", "officials", "person", "air"})
 
 
-def _targets(trigger: Trigger, voice: Voice, actor: tuple[Party, ...], where: places.Where) -> tuple[Party, ...]:
+#: What is fired, thrown and dropped is no target of it.
+_MISSILES = frozenset("bomb missile rocket shell munition explosive mortar grenade round projectile gas weapon salvo barrage fire loss casualty".split())
+_SUFFERING = frozenset({"armed", "people", "building", "materiel", "officials", "person", "aid", "air"})
+_GROUNDS = frozenset("city town village area region territory ground part province district land position road highway edge countryside zone sector side neighborhood neighbourhood".split())
+
+
+def _may_suffer(token: Token, trigger: Trigger) -> bool:
+    lemma = common_lemma(content(token))
+    if lemma in _MISSILES and trigger.type is not ClaimType.DESTRUCTION:
+        return False
+    if lemma in _GROUNDS and not _held_by(token) and not _lived_in(token):
+        return False
+    if trigger.type is ClaimType.DESTRUCTION or trigger.row.frame.type is ClaimType.DESTRUCTION:
+        return token.pos_ in ("NOUN", "PROPN")
+    if trigger.type is ClaimType.AID:
+        return bool(kinds(token) & {"people", "armed"}) and "aid" not in kinds(token)
+    if _held_by(token):
+        return True
+    if trigger.type in (ClaimType.TAKES_TERRITORY, ClaimType.CONTROL, ClaimType.LEAVES_TERRITORY):
+        return "armed" in kinds(token)
+    return bool(kinds(token) & _SUFFERING)
+
+
+def _held_by(token: Token) -> bool:
+    """"Terrorists' positions" are the terrorists'."""
+    owners = [c for c in content(token).children if c.dep_ in ("compound", "nmod:poss", "nmod", "amod")]
+    return any(c.ent_type_ in ("group", "organisation") or common_lemma(c) in classes()["armed"] for c in owners if c.pos_ != "VERB")
+
+
+def _lived_in(token: Token) -> bool:
+    return any(c.lower_ in ("residential", "civilian", "populated", "crowded") for c in token.children)
+
+
+def _targets(trigger: Trigger, voice: Voice, taken: frozenset[int], actor: tuple[Party, ...], where: places.Where) -> tuple[Party, ...]:
+    """Whom a happening struck: its own object, else what the verbs it took in struck, else the victims of its outcomes."""
     frame = trigger.row.frame
     order = list(frame.target)
     if trigger.noun and frame.of == "obj":
         order.append(Condition("of"))
-    found = _only_targets(trigger, _parties(trigger, order, voice, actor=False), where)
-    if not found:
-        for part in trigger.absorbed:
-            if part.row.frame.effect:
-                found += tuple(p for p in _parties(part, part.row.frame.target, voice, actor=False) if p not in found)
-        found = _only_targets(trigger, found, where)
-    return tuple(p for p in found if all(p.span != a.span for a in actor))
+    if Condition("between") in frame.actor:
+        order.insert(0, Condition("between"))
+    found = _without(_parties(trigger, order, voice, taken, actor=False), actor, where)
+    plain = [p for p in trigger.absorbed if not p.row.frame.effect]
+    people = [p for p in trigger.absorbed if p.row.frame.effect and p.row.frame.type is ClaimType.CASUALTIES]
+    things = [p for p in trigger.absorbed if p.row.frame.effect and p.row.frame.type is not ClaimType.CASUALTIES]
+    for group in ([p for p in plain if not p.noun], [p for p in plain if p.noun], people, things):
+        if found:
+            break
+        for part in group:
+            struck = _without(_parties(part, part.row.frame.target, voice, taken, actor=False), actor, where)
+            found += tuple(p for p in struck if p not in found)
+    named = tuple(p for p in found if p.span.text.lower().split()[-1] not in ("other", "others", "more", "many"))
+    return named or found
 
 
-def _only_targets(trigger: Trigger, found: tuple[Party, ...], where: places.Where) -> tuple[Party, ...]:
-    """The place itself goes in ``place``."""
-    if where.place is None:
-        return found
-    return tuple(p for p in found if not p.span.overlaps(where.place.span))
+def _without(found: tuple[Party, ...], actor: tuple[Party, ...], where: places.Where) -> tuple[Party, ...]:
+    """Neither the doers nor the place itself, which goes in ``place``."""
+    place = where.place.span if where.place is not None else None
+    return tuple(p for p in found if all(p.span != a.span for a in actor) and (place is None or not p.span.overlaps(place)))
 
 
 def _note(result: Coding, trigger: Trigger, outcome: str, why: str) -> None:

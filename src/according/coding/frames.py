@@ -81,6 +81,7 @@ class Frames:
     rows: dict[tuple[str, str], tuple[Row, ...]]
     means: dict[ClaimType, frozenset[str]]
     support: frozenset[str]
+    undergoing: frozenset[str]
 
     def match(self, pos: str, found: Arguments) -> Row | None:
         """The row that fits a word best: most conditions met, then the first written."""
@@ -141,4 +142,4 @@ def frames() -> Frames:
                     rows[pos, row.lemma].append(row)
                     order += 1
     means = {ClaimType(k): frozenset(v.split()) for k, v in data["means"].items()}
-    return Frames({k: tuple(v) for k, v in rows.items()}, means, frozenset(data["support"]["verbs"].split()))
+    return Frames({k: tuple(v) for k, v in rows.items()}, means, frozenset(data["support"]["verbs"].split()), frozenset(data["support"]["undergoing"].split()))

@@ -66,9 +66,15 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
             if verdict.status is Status.HAPPENED:
                 verdict = Verdict(step.status, step.why, step.type or verdict.type)
         if _closes(below, above):
-            break
+            return Verdict(None, "a condition") if _conditional(above) else verdict
         below = above
     return verdict
+
+
+def _conditional(token: Token) -> bool:
+    """Whether the clause above a closed one is a condition: "whether this was a strike that killed civilians"."""
+    marks = words().conditions
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in marks for t in [token, *token.ancestors] for c in t.children if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ"))
 
 
 def _question(token: Token) -> bool:
@@ -116,11 +122,13 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     """What a word above says of the word below."""
     book = words()
     lemma = common_lemma(above)
-    infinitive = below.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ in ("mark", "aux") for c in below.children)
+    infinitive = below.tag_ in ("VB", "VBG") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
     if below.dep_ == "advcl":
         marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "advmod")}
         if marks & book.conditions:
             return Verdict(None, "a condition")
+        if infinitive and lemma in book.plans:
+            return Verdict(Status.PLANNED, f"“{above.text}”")
         if infinitive:
             return Verdict(None, "a purpose")
         if "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")} and lemma in book.prevents | {"stop", "keep", "block", "bar"}:
@@ -168,7 +176,7 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
         own = _own(above)
         if below.dep_ in ("obj", "nsubj:pass", "nsubj") and own.status is not Status.HAPPENED and below.dep_ != "nsubj":
             return own
-        if below.dep_ == "nsubj:pass" and own.status is not Status.HAPPENED:
+        if own.status is None and below.dep_ == "obl" and kind not in _SUDDEN:
             return own
         if direct and above.tag_ == "VB" and above.dep_ in ("advcl", "acl") and any(c.lower_ == "to" for c in above.children):
             return None  # the step above decides
@@ -177,6 +185,10 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
     elif lemma == "responsibility" and _nobody(above.head):
         return Verdict(None, "nobody claims it")
     return None
+
+
+#: Violence named in passing is told as having been, even beside a "can" or a "should".
+_SUDDEN = {ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES, ClaimType.TAKES_TERRITORY}
 
 
 def _nobody(verb: Token) -> bool:

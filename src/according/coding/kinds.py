@@ -34,7 +34,7 @@ _PRONOUNS = {
 COLLECTING = frozenset(
     "dozen hundred thousand million score ten number majority part half group member series most all some many total kind lot wave handful"
     " couple pair rest remainder string spate element band unit section third quarter one two three several any each none life home fighter"
-    " more column variety range amount bunch percent"
+    " gathering crowd concentration more column variety range amount bunch percent"
     .split()
 )
 
@@ -83,7 +83,9 @@ def kinds(token: Token) -> frozenset[str]:
         return _PRONOUNS.get(token.lower_, frozenset())
     lemma = common_lemma(token)
     found = {name for name, words in classes().items() if lemma in words or token.text in words}
-    if token.ent_type_ and (token.pos_ == "PROPN" or not found):
+    if token.text in classes()["group"]:
+        return frozenset({"armed"})
+    if token.ent_type_ and (token.pos_ == "PROPN" or token.ent_type_ == "group" or not found):
         found |= _BY_NAME.get(token.ent_type_, frozenset())
     elif token.pos_ == "PROPN" and not found:
         found |= {"armed", "place"}

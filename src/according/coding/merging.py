@@ -45,7 +45,7 @@ def _sentence(group: list[Trigger]) -> list[Trigger]:
                 part.rules.append(f"part of “{trigger.token.text}”")
     for trigger in group:
         if trigger.token.i not in host and (trigger.row.frame.effect or _does(trigger, at)):
-            cause = _cause(trigger, at, host)
+            cause = _cause(trigger, at, host) or _only_violence(trigger, group, host)
             if cause is not None and not _loops(cause.token.i, trigger.token.i, host):
                 host[trigger.token.i] = cause.token.i
                 cause.rules.append(f"caused “{trigger.token.text}”")
@@ -89,10 +89,37 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
         for child in token.children:
             if child.i in at and child.dep_ in ("xcomp", "compound:prt") and child.pos_ == "ADJ":
                 yield at[child.i]
+            if child.i in at and child.dep_ == "obl" and at[child.i].noun and at[child.i].type is trigger.type and not trigger.row.frame.effect:
+                yield at[child.i]  # "trapped under a blockade"
+            if child.i in at and child.dep_ in ("obl", "advmod") and at[child.i].noun and any(c.lower_ in ("with", "using") for c in child.children):
+                yield at[child.i]  # "targeted it with artillery shells"
+            if child.i in at and child.dep_ == "obl" and at[child.i].type is ClaimType.CONTROL and trigger.type is ClaimType.TAKES_TERRITORY:
+                yield at[child.i]  # "liberated from ISIL control"
+        for t in trigger.args.get("obj"):
+            for inner in t.subtree:
+                if inner.i in at and inner.i != token.i and at[inner.i].noun and at[inner.i].row.lemma in _THINGS:
+                    yield at[inner.i]  # what is killed, destroyed or fired is no happening of its own
+                if inner.i in at and any(c.lower_ in ("with", "using") for c in inner.children) and at[inner.i].noun and at[inner.i].row.lemma in _THINGS:
+                    yield at[inner.i]
+        after = at.get(token.i + 1)
+        if after is not None and after.token.pos_ == "ADJ" and after.token.lower_ == "dead":
+            yield after
     else:
         for t in trigger.args.get("mod"):
             if t.i in at and t.pos_ != "VERB" and at[t.i].type is not ClaimType.CONTROL:
                 yield at[t.i]
+        for child in token.children:
+            other = at.get(child.i)
+            if other is None or not other.noun or other.type is not trigger.type:
+                continue
+            if child.dep_ == "conj" and other.row.lemma == trigger.row.lemma:
+                yield other  # "39 bomber sorties and 35 helicopter sorties"
+            if child.dep_ == "nmod" and any(c.lower_ in ("including", "like") for c in child.children):
+                yield other
+
+
+#: Nouns that name a thing or a doer as well as what it does.
+_THINGS = frozenset("bomber vbied ied mine landmine bomb missile shell device gas booby-trap body victim".split())
 
 
 def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
@@ -105,10 +132,26 @@ def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Tri
     return _nearest_before(effect, at, host)
 
 
+def _after_mark(token: Token) -> bool:
+    """A participle coordinated with one that has its own mark: "after eliminating … and destroying …"."""
+    head = token.head
+    return token.dep_ == "conj" and head.tag_ == "VBG" and any(c.dep_ == "mark" for c in head.children)
+
+
+def _only_violence(effect: Trigger, group: list[Trigger], host: dict[int, int]) -> Trigger | None:
+    """Deaths of which no doer is told, beside one violent happening in the sentence, are its deaths."""
+    if effect.type is not ClaimType.CASUALTIES or effect.args.get("subj") and not effect.noun and effect.token.lemma_ in ("kill", "wound", "injure", "eliminate"):
+        return None
+    others = [t for t in group if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in host]
+    return others[0] if len(others) == 1 and others[0].token.i < effect.token.i and others[0].noun else None
+
+
 def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
     """Trailing participles and relative clauses of outcome ("…, killing 12", "… which killed 12") belong to the violence told last."""
     token = effect.token
     if not (token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp", "parataxis")) and token.dep_ != "acl:relcl":
+        return None
+    if any(c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "by", "while", "without") for c in token.children) or _after_mark(token):
         return None
     if token.dep_ == "acl:relcl" and kinds(token.head) & {"armed", "people"} and token.head.ent_type_ != "place":
         return None
@@ -141,6 +184,9 @@ def _does(trigger: Trigger, at: dict[int, Trigger]) -> bool:
     """"The raids hit three buildings": the noun tells the happening, the verb only what it met with."""
     if trigger.noun or trigger.type not in VIOLENT:
         return False
+    during = [at[t.i] for role in ("during", "in") for t in trigger.args.get(role) if t.i in at]
+    if trigger.row.frame.means and any(d.noun and d.type in VIOLENT for d in during):
+        return True
     subjects = [at[t.i] for t in trigger.args.get("subj") if t.i in at]
     return any(s.noun and s.type in VIOLENT for s in subjects) and trigger.token.lemma_ not in ("repel", "repulse", "thwart", "foil")
 
@@ -169,7 +215,7 @@ def _above(token: Token) -> Iterator[Token]:
     if token.dep_ in ("acl", "acl:relcl"):
         yield head
         yield from _nested_up(head)
-    elif token.dep_ in ("advcl", "parataxis") and token.tag_ == "VBG":
+    elif token.dep_ in ("advcl", "parataxis") and token.tag_ == "VBG" and not any(c.dep_ in ("mark", "case") for c in token.children):
         yield head
         yield from (c for c in head.children if c.dep_ in ("nsubj", "nsubj:pass", "obj", "obl"))
         if head.dep_ in ("acl", "acl:relcl"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from according.coding.arguments import surface_subjects
-from according.coding.kinds import common_lemma, content, kinds
+from according.coding.kinds import classes, common_lemma, content, kinds
 from according.model import Party, Span
 
 _PLURAL = {"they", "them", "their", "these", "those", "we", "our", "us"}
@@ -33,7 +33,7 @@ def span_of(token: Token) -> Span:
         elif child.i > end and child.dep_ == "nmod" and _of_name(token, child):
             end = max(end, _named_end(child))
     ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
-    if ent is not None:
+    if ent is not None and not any(t.dep_ == "cc" for t in ent):
         start, end = min(start, ent.start), max(end, ent.end - 1)
     while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
         start += 1
@@ -67,24 +67,48 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 def parties(tokens: Iterable[Token], speaker: Sequence[Span] = ()) -> tuple[Party, ...]:
     """Parties from the words of a role, in order, each once. "We" inside a quotation stands for its speaker."""
     out: list[Party] = []
-    for token in tokens:
+    for token in [t for token in tokens for t in (token, *_backers(token))]:
         span = _resolved(token, speaker)
         if span is not None and all(p.span != span for p in out):
             out.append(Party(span))
     return tuple(out)
 
 
+def _backers(token: Token) -> list[Token]:
+    """"Army units supported by the air force": both acted."""
+    return [
+        agent
+        for child in token.children
+        if child.dep_ == "acl" and child.lemma_ in ("support", "back", "assist", "accompany", "aid") and child.tag_ == "VBN" and token.dep_ == "nsubj"
+        for agent in child.children
+        if agent.dep_ in ("obl:agent", "obl") and any(c.lower_ == "by" for c in agent.children)
+    ]
+
+
 def _resolved(token: Token, speaker: Sequence[Span]) -> Span | None:
     token = content(token)
     small = token.lower_
     if small in _SPEAKING:
-        return speaker[0] if speaker else None
+        return _first_person(token, speaker)
     if token.pos_ == "PRON" or small in _POINTING:
         if small not in _POINTING:
             return None
         found = antecedent(token)
         return span_of(found) if found is not None else None
     return span_of(token)
+
+
+def _first_person(token: Token, speaker: Sequence[Span]) -> Span | None:
+    """"We" in an official's mouth is the state or body that was the subject before; else it is the speaker."""
+    if token.lower_ in ("i", "my", "me") or not speaker:
+        return speaker[0] if speaker else None
+    sents = list(token.doc.sents)
+    here = next(i for i, s in enumerate(sents) if s.start <= token.i < s.end)
+    for n in range(here, max(-1, here - 4), -1):
+        for t in sents[n]:
+            if t.i < token.i and t.dep_ == "nsubj" and (t.ent_type_ == "organisation" or t.text in classes()["country"]):
+                return span_of(t)
+    return speaker[0]
 
 
 def antecedent(pronoun: Token) -> Token | None:

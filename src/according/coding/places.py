@@ -1,30 +1,44 @@
-"""Where a happening was, as the words say it: the most specific named place, and the places it lies in."""
+"""Where a happening was, as the words say it: the named place nearest to it in the tree, and the places that lie around that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
-from according.coding.arguments import joined, preposition
-from according.coding.kinds import classes, common_lemma, kinds
+from according.coding.arguments import joined, links, preposition
+from according.coding.kinds import classes, common_lemma
 from according.coding.triggers import Trigger
 from according.model import ClaimType, Place, Span
 
-_LOCATIVE = frozenset(
-    "in at near on outside inside around across over throughout toward towards into within along between through off beyond above under behind from to of"
-    " against via north south east west".split()
-)
-_WEAK = frozenset({"from", "to", "of", "against", "between", "on", "over", "through", "via", "under", "above", "into"})
+_LOCATIVE = frozenset("in at near outside inside around across throughout within along toward towards beyond between off".split())
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern"
-    " southwestern central upper lower outskirt outskirts countryside center centre part surroundings vicinity suburb suburbs edge heart middle".split()
+    " southwestern central upper lower outskirt outskirts countryside part surroundings vicinity suburb suburbs edge heart middle area region side"
+    " hinterland periphery interior front line parts".split()
 )
 #: Heads that only say what kind of place the name after "of" is.
-_KIND_ONLY = frozenset("city town village hamlet settlement neighborhood neighbourhood district area province region camp state governorate island capital".split())
-#: What happens over a wide area is no reason to take the place of a narrower happening along.
-_LOCAL = frozenset({ClaimType.TALKS, ClaimType.AGREEMENT})
+_KIND_ONLY = frozenset("city town village hamlet settlement neighborhood neighbourhood district province camp state governorate island capital county".split())
+#: A word for a place with "the" and no name points back to the place told last.
+_POINTING = _KIND_ONLY | frozenset("area region airport airfield base hospital site compound airbase country scene".split())
+_ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "vocative"})
+#: A place farther than this in the tree is not the happening's.
+_FAR = 7.0
+_NEAR = 4.0
+_MEETING = frozenset({ClaimType.TALKS, ClaimType.AGREEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named place in the text: the head of its phrase, its first and last token, and whether it names a country."""
+
+    head: Token
+    start: int
+    end: int
+    country: bool
+    case: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,168 +51,191 @@ class Where:
     rule: str = ""
 
 
-def where(trigger: Trigger, taken: frozenset[int]) -> Where:
-    """The place that a trigger's own sentence names. ``taken``: token indexes of time expressions and speakers."""
-    found: list[tuple[Token, str]] = []
-    for token, rule in _sources(trigger):
-        if token.i in taken or any(token == t for t, _ in found):
+def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
+    """All named places of a text that may be where something was. ``taken``: tokens of times and speakers, which are none."""
+    out: list[Mention] = []
+    for ent in [*doc.ents, *_built(doc)]:
+        if any(i in taken for i in range(ent.start, ent.end)):
             continue
-        named = _named(token, taken)
-        if named is not None and all(named != t for t, _ in found):
-            found.append((named, rule))
-    if not found:
-        return Where(None)
-    first, rule = found[0]
-    around = [t for t in _around(first, taken)]
-    around += [t for t, _ in found[1:3] if t not in around and not _inside(t, first)]
-    place = Place(_span(first, taken))
-    within = tuple(Place(_span(t, taken)) for t in around)
-    return Where(place, tuple(w for w in within if not w.span.overlaps(place.span)), True, rule)
-
-
-def _inside(token: Token, other: Token) -> bool:
-    return other in token.subtree and False
-
-
-def _sources(trigger: Trigger) -> Iterator[tuple[Token, str]]:
-    """Words that may be the place, the surest first."""
-    args = trigger.args
-    frame = trigger.row.frame
-    for condition in frame.place:
-        for token in args.get(condition.role):
-            if condition.kind is None or condition.kind in kinds(token):
-                yield token, f"place from {condition.role}"
-    for part in [trigger, *trigger.absorbed]:
-        yield from _locatives(part.token)
-    for token in args.get("obj"):
-        if "place" in kinds(token) or token.pos_ == "NOUN":
-            yield from _locatives(token)
-            if trigger.type not in (ClaimType.CASUALTIES, ClaimType.DISPLACEMENT, ClaimType.TALKS) and token.ent_type_ in ("place", "facility"):
-                yield token, "place from object"
-    for role in ("on", "against", "at", "by", "subj"):
-        for token in args.get(role):
-            yield from _locatives(token)
-            if role in ("on", "at") and token.ent_type_ in ("place", "facility"):
-                yield token, f"place from {role}"
-    for modifier in args.get("mod"):
-        if modifier.ent_type_ in ("place", "facility") and trigger.noun and modifier not in args.get("subj"):
-            yield modifier, "place before the noun"
-    yield from _above(trigger)
-
-
-def _locatives(token: Token) -> Iterator[tuple[Token, str]]:
-    for strong in (True, False):
-        for child in token.children:
-            if child.dep_ not in ("obl", "nmod", "obl:unmarked", "nmod:unmarked", "appos"):
-                continue
-            case = preposition(child)
-            if case in _LOCATIVE and (case not in _WEAK) is strong:
-                yield child, f"place after “{case}”"
-            elif case is None and not strong and child.ent_type_ in ("place", "facility"):
-                yield child, "place beside the word"
-
-
-def _above(trigger: Trigger) -> Iterator[tuple[Token, str]]:
-    """Phrases of the clauses that hold the trigger: "In Syria, the army …"."""
-    for up in trigger.token.ancestors:
-        for token, rule in _locatives(up):
-            if token.i != trigger.token.i and trigger.token not in token.subtree:
-                yield token, rule + " above"
-        if up.dep_ in ("nsubj", "nsubj:pass", "obj") and up.ent_type_ in ("place", "facility") and trigger.token.dep_ in ("acl", "acl:relcl", "amod"):
-            yield up, "place of the noun"
-        if up.dep_ in ("acl:relcl",):
-            yield up.head, "place of the noun"
-
-
-def _named(token: Token, taken: frozenset[int]) -> Token | None:
-    """The word itself where it bears a name, or holds one that says where it is."""
-    if token.i in taken or "person" in kinds(token) and token.ent_type_ == "person":
-        return None
-    if _bears_name(token):
-        return token
-    lemma = common_lemma(token)
-    if token.pos_ in ("NOUN", "ADJ", "PROPN") and (lemma in classes()["place"] or lemma in _DIRECTIONS or lemma in classes()["building"]):
-        for child in token.children:
-            if child.dep_ in ("nmod", "appos", "compound", "flat", "nmod:poss", "nmod:desc", "amod", "nmod:unmarked") and _bears_name(child) and child.i not in taken:
-                if child.dep_ == "amod" and lemma not in _DIRECTIONS | _KIND_ONLY:
-                    continue
-                return token if child.dep_ in ("compound", "flat", "nmod:desc", "amod") or lemma not in _KIND_ONLY else child
-        for child in token.children:
-            if child.dep_ == "nmod":
-                inner = _named(child, taken)
-                if inner is not None:
-                    return inner if lemma in _KIND_ONLY else token
-    return None
-
-
-def _bears_name(token: Token) -> bool:
-    if token.ent_type_ in ("place", "facility"):
-        return True
-    return token.pos_ == "PROPN" and not token.ent_type_ and token.text[:1].isupper() and token.text[1:2].islower()
-
-
-def _around(token: Token, taken: frozenset[int]) -> list[Token]:
-    """Named places that a place's own phrase puts around it: "Palmyra, Syria", "Hama in western Syria"."""
-    out = []
-    for child in token.children:
-        if child.i > token.i and child.dep_ in ("nmod", "appos", "obl", "nmod:unmarked", "list", "parataxis", "conj") and child.i not in taken:
-            if child.dep_ == "conj" and any(c.dep_ == "cc" for c in child.children):
-                continue
-            named = _named(child, taken)
-            if named is not None and not (common_lemma(token) in _DIRECTIONS and child.dep_ == "nmod"):
-                out.append(named)
-                out += _around(named, taken)
-    head = token.head
-    if token.dep_ in ("nmod", "appos") and head.pos_ in ("NOUN", "PROPN"):
-        for child in head.children:
-            if child != token and child.i > token.i and child.dep_ in ("nmod", "appos"):
-                named = _named(child, taken)
-                if named is not None:
-                    out.append(named)
+        head = ent.root
+        if not _may_be_place(head, ent.label_) or _hyphened(ent):
+            continue
+        top = _phrase_head(head)
+        start, end = _edges(top, ent.start, ent.end - 1, taken)
+        if all(m.end < start or end < m.start for m in out):
+            out.append(Mention(top, start, end, top == head and (ent.text in classes()["country"] or head.text in classes()["country"]), preposition(top)))
     return out
 
 
-def _span(token: Token, taken: frozenset[int]) -> Span:
-    """The words of a place: its name, what says which part of it, and the places coordinated with it."""
-    doc = token.doc
-    start, end = _edges(token, taken)
-    for other in joined(token)[1:]:
-        if any(c.dep_ in ("cc", "punct") for c in other.children) and other.i not in taken and _named(other, taken) is not None:
-            if any(c.dep_ == "cc" for c in other.children):
-                end = max(end, _edges(other, taken)[1])
-    return _trim(doc, start, end)
-
-
-def _edges(token: Token, taken: frozenset[int]) -> tuple[int, int]:
-    start = end = token.i
-    for child in token.children:
-        if child.i in taken:
+def _built(doc: Doc) -> Iterator[SpacySpan]:
+    """Named buildings and grounds that no name was found in: "the Al Salem hospital complex"."""
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("place", "facility") or common_lemma(token) not in classes()["building"] | _GROUNDS:
             continue
-        if child.dep_ in ("compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "punct") and child.dep_ != "punct":
-            start, end = min(start, child.left_edge.i), max(end, child.i if child.i < token.i else child.right_edge.i)
-        elif child.dep_ == "nmod" and child.i > token.i and common_lemma(token) not in _KIND_ONLY and not _bears_name(token):
-            if any(c.dep_ == "case" and c.lower_ in ("of", "in") for c in child.children):
-                end = max(end, _edges(child, taken)[1])
-    ent = next((e for e in token.doc.ents if e.start <= token.i < e.end and e.label_ in ("place", "facility")), None)
-    if ent is not None:
-        start, end = min(start, ent.start), max(end, ent.end - 1)
+        start = token.i
+        while start > token.sent.start and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text == "-" or common_lemma(doc[start - 1]) in classes()["building"]):
+            start -= 1
+        if start < token.i and doc[start].text[:1].isupper() and doc[start].pos_ == "PROPN" and doc[start].text not in classes()["group"]:
+            yield SpacySpan(doc, start, token.i + 1, label="facility")
+
+
+_GROUNDS = frozenset("complex compound airport airfield airbase base dam park square bridge crossing road highway mountain hill valley river field farm refinery".split())
+
+
+def _hyphened(ent: SpacySpan) -> bool:
+    """"Britain-based", "US-led", "ISIS-held": not where anything was."""
+    doc, after = ent.doc, ent.end
+    return after + 1 < len(doc) and doc[after].text in ("-", "–") and not doc[after - 1].whitespace_ and doc[after + 1].tag_ in ("VBN", "VBD", "JJ", "VBG")
+
+
+def _may_be_place(head: Token, label: str) -> bool:
+    if head.text in classes()["group"]:
+        return False
+    if label in ("place", "facility"):
+        return head.dep_ not in ("amod",) or head.pos_ == "PROPN"
+    case = preposition(head)
+    return label in ("person", "other") and case in ("in", "near", "outside", "around", "at") and not any(c.dep_ == "flat" for c in head.children)
+
+
+def _phrase_head(head: Token) -> Token:
+    """"The southern countryside of Idlib", "Idlib province", "the city of Raqqa": the word that the phrase hangs on."""
+    up = head.head
+    if up == head or up.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return head
+    lemma = common_lemma(up)
+    placelike = lemma in classes()["place"] or lemma in _DIRECTIONS or lemma in classes()["building"]
+    if head.dep_ in ("compound", "nmod:poss", "nmod:desc", "flat", "amod", "nmod:unmarked") and placelike and up.i > head.i:
+        return up
+    if head.dep_ in ("nmod", "appos") and preposition(head) in ("of", None) and lemma in _DIRECTIONS | _KIND_ONLY and up.i < head.i and head.dep_ == "nmod":
+        return up
+    return head
+
+
+def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int, int]:
+    """First and last token of a place's name in its phrase."""
+    lemma = common_lemma(top)
+    if start <= top.i <= end:
+        pass
+    elif lemma in _KIND_ONLY and top.i < start:
+        return start, end  # "the city of Raqqa": the name alone
+    else:
+        start, end = min(start, top.i), max(end, top.i)
+    for child in top.children:
+        if child.dep_ in ("compound", "amod", "nmod:desc") and child.i < top.i and child.i not in taken and (child.lower_ in _DIRECTIONS or child.pos_ == "PROPN"):
+            start = min(start, child.i)
+    doc = top.doc
+    for other in joined(top)[1:]:
+        if any(c.dep_ == "cc" for c in other.children) and other.ent_type_ in ("place", "facility") and other.i - end <= 4 and other.i not in taken:
+            ent = next(e for e in doc.ents if e.start <= other.i < e.end)
+            end = max(end, ent.end - 1)
     return start, end
 
 
-def _trim(doc: Doc, start: int, end: int) -> Span:
+def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -> Where:
+    """The place that a trigger's own sentence names. ``outside``: tokens that tell of the saying, not of what was said."""
+    sent = trigger.token.sent
+    near = [m for m in known if sent.start <= m.head.i < sent.end and m.head.i not in outside and not _is_party(m, trigger)]
+    ranked = sorted(((_distance(trigger, m), m.head.i, m) for m in near), key=lambda row: row[:2])
+    far = _NEAR if trigger.type in _MEETING else _FAR
+    ranked = [row for row in ranked if row[0] < far]
+    if not ranked:
+        return Where(None)
+    _, _, best = ranked[0]
+    around = _chained(best, near)
+    around += [m for d, _, m in ranked[1:] if m not in around and d <= ranked[0][0] + 2.5 and m.case in _LOCATIVE][:2]
+    place = Place(_span(best))
+    within = tuple(Place(_span(m)) for m in around if m is not best)
+    return Where(place, within, True, f"place after “{best.case}”" if best.case else "place named beside it")
+
+
+def _is_party(mention: Mention, trigger: Trigger) -> bool:
+    """A country that acts, is fought or bears somebody's title is no place of a happening."""
+    head = mention.head
+    if head.dep_ in _ACTING and mention.case in (None, "by") and not _located(trigger, head):
+        return True
+    if head in trigger.args.get("subj") and mention.country:
+        return True
+    if head.dep_ == "nmod:poss" and mention.country and head.head.ent_type_ not in ("place", "facility"):
+        return True
+    if mention.country and mention.case in ("with", "against", "between", "by"):
+        return True
+    return mention.country and mention.case in ("of", "for") and common_lemma(head.head) in classes()["armed"] | classes()["officials"]
+
+
+def _located(trigger: Trigger, head: Token) -> bool:
+    return head in trigger.args.get("obj") or (head in trigger.args.get("subj") and any(c.role in ("obj", "subj") for c in trigger.row.conditions))
+
+
+def _distance(trigger: Trigger, mention: Mention) -> float:
+    """How far a place is from a trigger in the tree, in links, words about another clause or a mere direction counted as farther."""
+    best = min(links(part.token, mention.head) for part in [trigger, *trigger.absorbed] if part is trigger or part.row.frame.effect)
+    if mention.country:
+        best += 1.2
+    if mention.case in ("from", "to", "against", "with", "for", "by", "about") and mention.head not in _asked(trigger):
+        best += 1.5
+    if mention.case in _LOCATIVE:
+        best -= 0.6
+    if mention.head in _asked(trigger):
+        best -= 0.5
+    return best
+
+
+def _asked(trigger: Trigger) -> list[Token]:
+    """Words in the roles that the frame takes for its place."""
+    return [t for c in trigger.row.frame.place for t in trigger.args.get(c.role)]
+
+
+def _chained(place: Mention, near: Sequence[Mention]) -> list[Mention]:
+    """Places that the place's own phrase puts around it: "Palmyra, Syria", "Hama in western Syria"."""
+    heads = {t.i for t in place.head.subtree}
+    above = place.head.head if place.head.dep_ in ("nmod", "appos", "compound") else None
+    out = [m for m in near if m is not place and m.head.i in heads and m.head.i > place.end]
+    if above is not None:
+        out += [m for m in near if m is not place and m not in out and m.head == above]
+        out += [m for m in near if m is not place and m not in out and m.head.head == above and m.head.i > place.end and m.head.dep_ in ("nmod", "appos")]
+    return out
+
+
+def _span(mention: Mention) -> Span:
+    doc, start, end = mention.head.doc, mention.start, mention.end
     while start < end and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ", "PRON") or doc[start].is_space):
         start += 1
     while end > start and (doc[end].is_punct or doc[end].is_space or doc[end].lower_ in ("'s", "’s")):
         end -= 1
-    a, b = doc[start].idx, doc[end].idx + len(doc[end].text)
-    return Span.of(doc.text, a, b)
+    last = doc[end].idx + len(doc[end].text)
+    if doc[end].text.endswith("s") and doc[end].text[:-1] in classes()["country"]:
+        last -= 1  # an apostrophe lost: "Syrias Idlib province"
+    return Span.of(doc.text, doc[start].idx, last)
 
 
-def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where]]) -> Where:
-    """The place of the claim before, where the sentence names none."""
-    if trigger.type in _LOCAL:
-        return Where(None)
-    for _, earlier in before:
-        if earlier.place is not None:
-            return Where(earlier.place, earlier.within, False, "place carried over")
+def points_back(trigger: Trigger) -> bool:
+    """Whether the sentence speaks of "the town", "there": the place told last."""
+    return any(
+        t.lower_ == "there" and t.dep_ == "advmod" or common_lemma(t) in _POINTING and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in t.children)
+        for t in trigger.token.sent
+    )
+
+
+def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where, Span]], text: str) -> Where:
+    """The place of an earlier claim, where the sentence names none: in the same paragraph, or where the words point back to it."""
+    here = trigger.token.idx
+    back = points_back(trigger)
+    for kind, earlier, sentence in before:
+        if earlier.place is None:
+            continue
+        apart = text.count("\n", sentence.end, here) if sentence.end < here else 0
+        if apart and not back and not _alike(kind, trigger.type):
+            return Where(None)
+        return Where(earlier.place, earlier.within, False, "place carried over")
     return Where(None)
+
+
+def _alike(a: ClaimType, b: ClaimType) -> bool:
+    violent = {ClaimType.DESTRUCTION, ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.ATTACK, ClaimType.SHELLING, ClaimType.CASUALTIES, ClaimType.CHEMICAL_ATTACK, ClaimType.ARMED_CLASH}
+    return a is b or (a in violent and b in violent)
+
+
+def names(doc: Doc) -> Iterator[Span]:
+    """The named places of a text, as ``read`` prints them."""
+    for mention in mentions(doc, frozenset()):
+        yield _span(mention)

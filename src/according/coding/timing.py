@@ -1,14 +1,21 @@
-"""When a happening was: which of the time expressions of its sentence belongs to it."""
+"""When a happening was: which of the time expressions of its sentence belongs to it, or is plainly carried over."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from according.coding.arguments import links
 from according.coding.triggers import Trigger
-from according.model import When
+from according.model import Claim, ClaimType, When
+
+#: A time farther than this in the tree belongs to something else.
+_FAR = 4.0
+_HEAD = re.compile(r"(?i)\s*(?:(?:date of publication|published|posted|updated|last updated|on|by|source|date)\W*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +28,24 @@ class Timed:
     saying: bool  # it tells when something was said
 
 
-def timed(doc: Doc, times: Sequence[When], cues: frozenset[int]) -> list[Timed]:
-    """Hang every time expression in the tree. ``cues``: token indexes of verbs and nouns of saying."""
+def timed(doc: Doc, times: Sequence[When], cues: frozenset[int], dateline: date | None) -> list[Timed]:
+    """Hang every time expression in the tree; the report's own date line is left out. ``cues``: tokens of verbs and nouns of saying."""
     out = []
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
-        if not inside:
+        if not inside or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
             continue
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
         out.append(Timed(when, indexes, host.i, host.i in cues))
     return out
+
+
+def _is_dateline(when: When, first: Token, dateline: date | None) -> bool:
+    """The day of publication with its year, standing alone in the text's head."""
+    written = dateline is not None and when.start == when.end == dateline and str(dateline.year) in when.span.text
+    return written and not any(c.dep_ == "case" for c in [*first.children, *first.head.children]) and when.span.start < 400
 
 
 def _content_host(top: Token) -> Token:
@@ -43,38 +56,39 @@ def _content_host(top: Token) -> Token:
 
 
 def when(trigger: Trigger, times: Sequence[Timed]) -> tuple[When | None, str]:
-    """The time of a trigger, with the rule that found it."""
+    """The time nearest to a trigger in its sentence, with the rule that found it."""
     sent = trigger.token.sent
-    near = [t for t in times if sent.start <= t.host < sent.end and not trigger.token.i in t.tokens]
-    own = {trigger.token.i, *(t.token.i for t in trigger.absorbed)}
-    for words, rule in ((own, "time on the word"), (_arguments(trigger), "time in its phrases"), (_above(trigger), "time of its clause")):
-        fitting = [t for t in near if t.host in words and not t.saying]
-        if fitting:
-            best = min(fitting, key=lambda t: min(abs(i - trigger.token.i) for i in t.tokens))
-            return best.when, rule
-    return None, ""
+    near = [t for t in times if sent.start <= t.host < sent.end and trigger.token.i not in t.tokens and not t.saying]
+    parts = [trigger, *(p for p in trigger.absorbed if p.row.frame.effect or p.noun)]
+    ranked = sorted(((_distance(parts, t), abs(t.host - trigger.token.i), n) for n, t in enumerate(near)))
+    if not ranked or ranked[0][0] > _FAR:
+        return None, ""
+    return near[ranked[0][2]].when, "time in its clause" if ranked[0][0] <= 1 else "time nearest in the tree"
 
 
-def _arguments(trigger: Trigger) -> set[int]:
-    """Words of the trigger's own phrases, and of the clauses that hang on it."""
-    out = set()
-    for part in [trigger, *trigger.absorbed]:
-        for child in part.token.children:
-            if child.dep_ in ("obl", "nmod", "obj", "nsubj", "nsubj:pass", "obl:agent", "advmod", "obl:unmarked", "nmod:unmarked", "xcomp", "amod", "conj"):
-                if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
-                    continue
-                out.add(child.i)
-                out |= {c.i for c in child.children if c.dep_ in ("nmod", "appos", "obl", "flat", "compound")}
-    return out
+def _distance(parts: Sequence[Trigger], time: Timed) -> float:
+    """Links from the trigger's words to the word that the time hangs on; a time inside a clause below is none of it."""
+    doc = parts[0].token.doc
+    host = doc[time.host]
+    return min(links(p.token, host) for p in parts)
 
 
-def _above(trigger: Trigger) -> set[int]:
-    """The clause words above the trigger, up to where another subject's clause begins."""
-    out = set()
-    token = trigger.token
-    for up in token.ancestors:
-        out.add(up.i)
-        out |= {c.i for c in up.children if c.dep_ in ("obl", "nmod", "obj", "nsubj", "nsubj:pass", "obl:unmarked") and token not in c.subtree and up.pos_ in ("VERB", "AUX")}
-        if up.dep_ in ("acl:relcl", "ccomp", "parataxis", "advcl"):
-            break
-    return out
+def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
+    """The time of an earlier claim of the same happening in the same paragraph, or of one like it in a list."""
+    for earlier in reversed(claims):
+        if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
+            continue
+        if earlier.type not in _CARRYING or claim.status != earlier.status:
+            return None
+        alike = earlier.type is claim.type and earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
+        here = earlier.place is not None and claim.place is not None and earlier.place.span.text == claim.place.span.text
+        near = "\n" not in text[earlier.sentence.end : claim.sentence.start].strip(" ")
+        return earlier.time if alike or (here and near) else None
+    return None
+
+
+_CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID}
+
+
+_DAY = re.compile(r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d")
+_OPEN = re.compile(r"(?i)(?:since|for|in the past|over|until|more|nearly|about|\d+ (?:day|week|month|year))")

@@ -13,7 +13,11 @@ from according.model import ClaimType
 from according.reading.lemmas import lemma
 
 #: Nouns that, with a definite article, point back to a happening told before.
-GENERIC = frozenset({"attack", "raid", "strike", "explosion", "blast", "bombing", "bombardment", "incident", "shooting", "assault", "shelling", "airstrike"})
+POINTING = frozenset({"attack", "raid", "strike", "incident"})
+#: Words that do not say by themselves what exploded or fell: the means told before decide.
+OPEN = frozenset({"bombing", "bombardment", "explosion", "bombard", "blast"})
+#: Verbs that, where no doer is told, say no more than that something was struck.
+STRUCK = frozenset({"hit", "strike", "target", "engage"})
 
 
 @dataclass(slots=True)
@@ -84,7 +88,13 @@ def noun_roles(args: Arguments) -> None:
     support = args.support
     if support is not None and common_lemma(support) in book.support:
         args.add("subj", *args.get("support-subj"))
-    args.add("subj", *args.get("by"), *args.get("acl-by"))
+    elif support is not None and common_lemma(support) in book.undergoing:
+        args.add("obj", *args.get("support-subj"))
+    if support is not None and common_lemma(support) in book.support:
+        args.add("against", *args.get("support-against"))
+        if common_lemma(support) == "subject":
+            args.add("obj", *[c for c in support.children if c.dep_ == "obj"])
+    args.add("subj", *args.get("by"), *args.get("acl-by"), *args.get("from") if args.token.lemma_ == "fire" else [])
     if not args.get("subj"):
         args.add("subj", *[t for t in args.get("poss") if _agent(t)])
     if not args.get("subj"):
@@ -94,7 +104,7 @@ def noun_roles(args: Arguments) -> None:
 
 def _agent(token: Token) -> bool:
     found = kinds(token)
-    if token.pos_ == "ADJ" and token.ent_type_ == "group":
+    if token.pos_ == "ADJ" and (token.ent_type_ == "group" or token.lower_ in ("terrorist", "rebel", "militant", "jihadist", "insurgent")):
         return True
     return "armed" in found and (token.pos_ in ("NOUN", "PROPN") or token.text[0].isupper()) and common_lemma(token) not in _MEANS_WORDS
 
@@ -108,7 +118,13 @@ def _by_means(trigger: Trigger, book: Frames) -> None:
     """What was used, and against whom, decides the type of a bare word for violence."""
     kind = means_of(trigger.args, book)
     frame = trigger.row.frame
-    if frame.means or (kind and trigger.type in (ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING) and _bare(trigger)):
+    if kind and frame.effect and trigger.type is ClaimType.CASUALTIES and not trigger.noun and means_of(_instruments(trigger.args), book):
+        trigger.type = means_of(_instruments(trigger.args), book) or trigger.type
+        trigger.rules.append(f"means {kind}")
+    elif frame.effect and trigger.type is ClaimType.CASUALTIES and trigger.row.lemma == "kill" and not trigger.noun and _on_civilians(trigger.args):
+        trigger.type = ClaimType.ATTACK
+        trigger.rules.append("armed against civilians")
+    elif frame.means or (kind and trigger.type in (ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING) and _bare(trigger)):
         if kind:
             trigger.type = kind
             trigger.rules.append(f"means {kind}")
@@ -116,8 +132,40 @@ def _by_means(trigger: Trigger, book: Frames) -> None:
             trigger.type = _by_parties(trigger)
 
 
+def _on_civilians(args: Arguments) -> bool:
+    """Told of an armed doer and of victims who are no fighters."""
+    doers = any("armed" in kinds(t) and not _is_means(t) for t in args.get("subj"))
+    return doers and any("people" in kinds(t) and "armed" not in kinds(t) for t in args.get("obj"))
+
+
+def _is_means(token: Token) -> bool:
+    return any(common_lemma(token) in lemmas for lemmas in frames().means.values())
+
+
+def by_means_of(trigger: Trigger) -> None:
+    """Once outcomes are taken in: "a suicide bomber killed 30 in an attack" makes the attack a bombing."""
+    book = frames()
+    if not trigger.row.frame.means or any(r.startswith("means") for r in trigger.rules):
+        return
+    for part in trigger.absorbed:
+        kind = means_of(part.args, book)
+        if kind:
+            trigger.type = kind
+            trigger.rules.append(f"means {kind}")
+            return
+    victims = [kinds(t) for part in trigger.absorbed if part.type is ClaimType.CASUALTIES for t in part.args.get("obj")]
+    if any("people" in k and "armed" not in k for k in victims) and not trigger.args.get("on") and not trigger.args.get("against"):
+        trigger.type = ClaimType.ATTACK
+        trigger.rules.append("civilian victims")
+
+
 def _bare(trigger: Trigger) -> bool:
     return trigger.row.lemma in ("strike", "raid", "bombardment", "bombing", "explosion", "blast", "barrage") and len(trigger.row.conditions) == 0
+
+
+def _instruments(args: Arguments) -> Arguments:
+    """Only what something was done with: "killing civilians with poison gas"."""
+    return Arguments(args.token, {"with": args.get("with"), "using": args.get("using")})
 
 
 def means_of(args: Arguments, book: Frames) -> ClaimType | None:
@@ -131,10 +179,11 @@ def means_of(args: Arguments, book: Frames) -> ClaimType | None:
     for child in args.token.children:
         if child.dep_ == "advcl" and child.lemma_ in ("use", "employ", "fire", "drop"):
             near += [c for c in child.children if c.dep_ == "obj"]
-    words = {w for t in near for w in (common_lemma(t), common_lemma(content(t)), *[common_lemma(m) for m in t.children if m.dep_ in ("compound", "amod")])}
-    for kind, lemmas in book.means.items():
-        if words & lemmas:
-            return kind
+    for token in near:
+        words = {common_lemma(token), common_lemma(content(token)), *(common_lemma(m) for m in token.children if m.dep_ in ("compound", "amod"))}
+        for kind, lemmas in book.means.items():
+            if words & lemmas:
+                return kind
     return None
 
 

@@ -18,6 +18,8 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
     if trigger.noun:
         return _noun(trigger, reading)
     args = trigger.args
+    if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT):
+        return "only describes"
     if not args.get("subj") and not args.get("obj") and not args.get("obl"):
         return "nobody and nothing is named"
     if trigger.type in _ARMED:
@@ -40,14 +42,16 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
     start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)
     dated = any(start <= t.span.start < end for t in reading.claim_times)
-    if filled or named or numbered or dated:
+    holding = any(t.ent_type_ in ("place", "facility", "organisation", "group") for t in trigger.token.subtree if t.i != trigger.token.i)
+    owned = bool(args.get("poss"))
+    if filled or named or numbered or dated or holding or owned:
         return ""
     if pointer:
         return "only points back"
     carrier = args.support
     if carrier is not None:
         around = [c for c in carrier.children if c.dep_ in ("obl", "obl:unmarked") and c.i != trigger.token.i]
-        if any(c.ent_type_ or kinds(c) & {"place", "building", "armed"} for c in around) or args.get("support-subj"):
+        if any(c.ent_type_ or kinds(c) & {"place", "building", "armed", "officials"} for c in around) or args.get("support-subj"):
             return ""
         if args.get("does") and carrier.lemma_ in _OCCURS:
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from according.model import Figure, When
+from according.model import Figure, Measure, When
 
 
 def interval(figure: Figure) -> str:
@@ -17,13 +17,14 @@ def interval(figure: Figure) -> str:
 
 
 def figure_phrase(figure: Figure) -> str:
-    """Measure, interval and, where they say more than the number, the words."""
+    """Measure, interval and, where they say more than the number, the words; what is merely counted has no measure to name."""
     number = interval(figure)
     words = " ".join(figure.span.text.split())
     plain = words.replace(",", "") == number.replace(",", "")
     aside = "" if plain else f"({words})"
     total = "in all" if figure.cumulative else ""
-    return " ".join(part for part in (figure.measure.value, number, total, aside) if part)
+    measure = "" if figure.measure is Measure.OTHER else figure.measure.value
+    return " ".join(part for part in (measure, number, total, aside) if part)
 
 
 def when_phrase(when: When) -> str:

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from according.formats.phrases import figure_phrase, when_phrase
 from according.formats.result import Coded, Heard
-from according.model import Attribution, Claim, NameKind, Place, Report, Span, Status
+from according.model import Attribution, Claim, Manner, NameKind, Place, Report, Span, Status
 
 PIPED_WIDTH = 100
 WIDEST = 120  # longer lines tire the eye
@@ -100,6 +100,16 @@ class Page:
             row.rstrip()
             self.line(Text(" " * (further if n else indent)) + row)
 
+    def flow(self, facts: Iterable[Text], indent: int) -> None:
+        """Write the facts one after the other, a dot between, and break the line between two rather than inside one."""
+        row = Text()
+        for fact in facts:
+            if row and indent + row.cell_len + 3 + fact.cell_len > self.width:
+                self.put(row, indent)
+                row = Text()
+            row = row.append(" · ", "dim").append_text(fact) if row else fact
+        self.put(row, indent)
+
     def line(self, text: Text) -> None:
         with self.console.capture() as kept:
             self.console.print(text, soft_wrap=True, end="")
@@ -149,7 +159,7 @@ def _claims(page: Page, claims: Sequence[Claim]) -> None:
         for claim in together:
             number += 1
             page.put(_headline(number, claim, claim.event in shared), 2, hang=8)
-            page.put(_facts(claim), 8)
+            page.flow(_facts(claim), 8)
         page.blank()
 
 
@@ -187,21 +197,20 @@ def _headline(number: int, claim: Claim, shared: bool) -> Text:
     return text.append(f"  happening {claim.event}", "dim") if shared else text
 
 
-def _facts(claim: Claim) -> Text:
-    """One line of labelled facts, the speaker always first."""
-    facts = [("said by", "speaker", _named(p.span for p in claim.said_by) or "the report itself")]
-    facts += [("by", "actor", _named(p.span for p in claim.actor)), ("against", "target", _named(p.span for p in claim.target))]
+def _facts(claim: Claim) -> Iterator[Text]:
+    """The labelled facts of a claim, the speaker always first."""
+    speaker = _named(p.span for p in claim.said_by)
+    said = _fact("said by", "speaker", speaker) if speaker else Text("said by: the report itself", "dim")
+    yield said.append(", in quotation marks", "dim") if claim.manner is Manner.QUOTED else said
+    facts = [("by", "actor", _named(p.span for p in claim.actor)), ("against", "target", _named(p.span for p in claim.target))]
     facts += [("at", "place", _resolved(claim.place) if claim.place else ""), ("in", "place", _named(p.span for p in claim.within))]
     facts += [("when", "time", when_phrase(claim.time) if claim.time else "")]
     facts += [("", "figure", figure_phrase(figure)) for figure in claim.figures]
-    text = Text()
-    for label, role, words in facts:
-        if words:
-            text.append(" · " if text else "", "dim").append(f"{label}: " if label else "", "dim")
-            text.append(visible(words), STYLES[role] if claim.said_by or label != "said by" else "dim")
-        if label == "said by" and claim.manner.value == "quoted":
-            text.append(", in quotation marks", "dim")
-    return text
+    yield from (_fact(*fact) for fact in facts if fact[2])
+
+
+def _fact(label: str, role: str, words: str) -> Text:
+    return Text().append(f"{label}: " if label else "", "dim").append(visible(words), STYLES[role])
 
 
 def _named(spans: Iterable[Span]) -> str:

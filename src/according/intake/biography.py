@@ -30,7 +30,8 @@ def lines(texts: list[str], out: list[bool], gaps: list[bool], byline: str | Non
             continue
         followed = left[-1] < len(texts) - 1  # furniture stands after it, as a comment form does
         if _opens(opening, " ".join(after), gaps[left[first]], followed, byline):
-            return left[first:]
+            headed = first > 0 and _ABOUT.fullmatch(texts[left[first - 1]])
+            return left[first - 1 if headed else first :]
         if _ABOUT.fullmatch(opening) and not after:
             return left[first:]
         if _ABOUT.fullmatch(opening) and _continues(opening.partition(" ")[2], after[0] if after else ""):

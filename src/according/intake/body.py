@@ -76,19 +76,17 @@ def paragraphs(tree: HtmlElement, known: Metadata) -> tuple[list[str], list[str]
     if how == EXTRACTOR:
         chosen = _with_dropped(chosen, own)
     chosen = _with_lead(chosen, tree)
-    kept, links = _without_links(chosen)
-    kept, title = _without_title(kept, _titles(tree, known))
-    kept_lines, dropped = furniture.split([b.text for b in kept], known.byline)
-    return kept_lines, _left_out(tree, kept_lines, title + links + dropped), how
-
-
-def _left_out(tree: HtmlElement, kept: list[str], known: list[str]) -> list[str]:
-    """All lines of the page that are not in its report, in the page's order, each once; then ``known`` ones that stand in it otherwise."""
-    report = _key(" ".join(kept))
     page = [b.text for b in _walk(next(tree.iter("body"), tree), everything=True)]
-    seen = {_key(line) for line in page}
-    lines = page + [line for line in known if _key(line) not in seen]
-    return list(dict.fromkeys(line for line in lines if _key(line) not in report))
+    kept = _without_links(_without_comments(chosen, page))
+    kept = _without_title(kept, _titles(tree, known))
+    lines, dropped = furniture.split([b.text for b in kept], known.byline)
+    return lines, _left_out(page + dropped, lines), how
+
+
+def _left_out(page: list[str], kept: list[str]) -> list[str]:
+    """All lines of the page that are not in its report, in the page's order, each once."""
+    report = _key(" ".join(kept))
+    return list(dict.fromkeys(line for line in page if _key(line) not in report))
 
 
 def _trafilatura(tree: HtmlElement) -> list[Block]:
@@ -272,12 +270,25 @@ def _is_dropped_prose(block: Block) -> bool:
     return long and bool(_SENTENCE_END.search(block.text)) and block.linked < _HALF and not furniture.is_line(block.text)
 
 
-def _without_links(blocks: list[Block]) -> tuple[list[Block], list[str]]:
+def _without_comments(blocks: list[Block], page: list[str]) -> list[Block]:
+    """Without what stands only after the heading of the readers' comments, which trafilatura drops while it may keep a comment.
+
+    A heading with most of the report after it is none: it is a link at the top of the page.
+    """
+    for n in furniture.tails(page):
+        before, after = {_key(line) for line in page[:n]}, {_key(line) for line in page[n:]}
+        late = [b for b in blocks if _key(b.text) in after - before]
+        early = _words_in(blocks) - _words_in(late)
+        if early >= 20 and _words_in(late) <= max(60, early // 3):
+            return [b for b in blocks if b not in late]
+    return blocks
+
+
+def _without_links(blocks: list[Block]) -> list[Block]:
     """Without the paragraphs that are nothing but links to other pages, where most of the report is not."""
     if sum(len(b.text) * b.linked for b in blocks) > 0.3 * sum(len(b.text) for b in blocks):
-        return blocks, []
-    dropped = [b.text for b in blocks if b.linked > 0.9]
-    return [b for b in blocks if b.linked <= 0.9], dropped
+        return blocks
+    return [b for b in blocks if b.linked <= 0.9]
 
 
 def _titles(tree: HtmlElement, known: Metadata) -> list[str]:
@@ -285,12 +296,12 @@ def _titles(tree: HtmlElement, known: Metadata) -> list[str]:
     return [t for t in [known.title, *(normal.line(h.text_content()) for h in heads)] if t]
 
 
-def _without_title(blocks: list[Block], titles: list[str]) -> tuple[list[Block], list[str]]:
+def _without_title(blocks: list[Block], titles: list[str]) -> list[Block]:
     """Without the headline where the body begins with it."""
     for n, block in enumerate(blocks[:4]):
         if len(blocks) > 1 and (block.heading or n == 0) and any(_same_title(block.text, t) for t in titles):
-            return blocks[:n] + blocks[n + 1 :], [block.text]
-    return blocks, []
+            return blocks[:n] + blocks[n + 1 :]
+    return blocks
 
 
 def _same_title(line: str, title: str) -> bool:

@@ -112,7 +112,7 @@ def _utf8(data: bytes) -> Decoded | None:
     lenient = data.decode("utf-8", "surrogateescape")
     strays = sum("\udc80" <= c <= "\udcff" for c in lenient)
     proper = sum(c > "\x7f" for c in lenient) - strays
-    if strays * 4 > proper:
+    if strays > proper:
         return None
     text = re.sub("[\udc80-\udcff]", lambda m: _cp1252(bytes([ord(m.group()) - 0xDC00])), lenient)
     return Decoded(text, "utf-8", (f"{strays} bytes that are no UTF-8 read as Windows-1252",))

@@ -82,6 +82,12 @@ def is_line(text: str) -> bool:
     return _is_line(text.strip())
 
 
+def tails(lines: Sequence[str]) -> list[int]:
+    """The places in a whole page's lines where readers' comments or the page's foot may begin."""
+    spread = [_Line(0, len(line), line) for line in lines]
+    return [n for n, line in enumerate(spread) if _begins_tail(line) or _begins_comments(spread, n)]
+
+
 def _filled(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
@@ -111,6 +117,8 @@ def _is_row(line: str) -> bool:
     """A row of links such as "Home | World | Sport" or "Home > News > Middle East"."""
     pieces = _PIECES.split(line)
     short = [p for p in pieces if 0 < len(p.split()) <= 3 and not any(c.isdigit() for c in p) and not _PROSE_END.search(p)]
+    if len(pieces) == 2 and all(_matches("line", p) for p in pieces):
+        return True
     return len(pieces) >= 3 and len(short) >= len(pieces) - 1
 
 

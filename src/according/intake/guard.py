@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from according.errors import TooLarge
 
 MOST_BYTES = 20_000_000
-MOST_TAGS = 200_000
+MOST_TAGS = 100_000
 MOST_DEPTH = 200
 _LONGEST_TAG = 20_000  # characters; a picture written into its tag may have more, and is not needed
 _MOST_ATTRIBUTES = 300

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import TYPE_CHECKING
 
 from according.intake import tables
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters that are looked at
@@ -30,7 +32,9 @@ def other_than_english(text: str) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    # Loaded only for a text without English function words: it takes 100 MB that most runs never need.
+    # Loaded only for a text without English function words: it takes 100 MB and half a second that most runs never need.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

@@ -127,6 +127,8 @@ def _from_pasted(data: bytes, decoded: encoding.Decoded, name: str) -> Report:
 
 
 def _english(report: Report, where: str) -> Report:
+    if not any(map(str.isalpha, report.text)):
+        raise NothingToRead(f"{where}: there is not one word in it.")
     other = language.other_than_english(_outside(report))
     if other is not None:
         raise NotEnglish(f"{where}: the text is in {other}; only English is read so far.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from according.reading import verbs
+from according.reading import subjects
 from according.reading.cues import Cue, Cues, Stance
 from according.reading.sayings import Saying, base, children, finite, phrase, preposition, subtree
 
@@ -35,14 +35,14 @@ def find(doc: Doc, cues: Cues) -> list[Saying]:
 
 
 def _of_noun(noun: Token, cues: Cues) -> Saying | None:
-    source = _owner(noun, cues)
+    source, light = _owner(noun, cues)
     for cue in cues.nouns[noun.lemma_.lower()]:
         content = _noun_content(noun, cue, source)
         if not content or (source is None and not cue.itself):
             continue
         words = phrase(source) if source is not None else ()
         return Saying(
-            cue=(noun.i,),
+            cue=tuple(sorted({noun.i, *light})),
             head=noun.i,
             stance=cue.stance,
             content=frozenset(content) - frozenset(words),
@@ -62,7 +62,7 @@ def _noun_content(noun: Token, cue: Cue, source: Token | None) -> set[int]:
             continue
         mark = preposition(child)
         clausal = child.dep_ in {"acl", "ccomp", "appos", "acl:relcl", "advcl"}
-        if clausal and mark == "to" or (clausal and child.tag_ == "VB" and mark is None):
+        if (clausal and mark == "to") or (clausal and child.tag_ == "VB" and mark is None):
             held = "infinitive" in cue.takes
         elif clausal and mark in {"that", None}:
             held = "clause" in cue.takes and finite(child) and child.dep_ != "acl:relcl"
@@ -73,22 +73,23 @@ def _noun_content(noun: Token, cue: Cue, source: Token | None) -> set[int]:
     return content
 
 
-def _owner(noun: Token, cues: Cues) -> Token | None:
-    """Whose claim it is: "X's claim", "the claim by X", or the subject of "X made the claim"."""
+def _owner(noun: Token, cues: Cues) -> tuple[Token | None, tuple[int, ...]]:
+    """Whose claim it is: "X's claim", "the claim by X", or the subject of "X made the claim", then with the verb as part of the cue."""
     for child in noun.children:
         if child.dep_ == "nmod:poss":
-            return child
+            return child, ()
         if child.dep_ in {"nmod", "obl", "obl:agent"} and preposition(child) in {"by", "from"}:
-            return child
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return child, ()
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in cues.words["light_verbs"]:
             agents = [grand for grand in child.children if grand.dep_ in {"obl:agent", "obl"} and preposition(grand) == "by"]
             if agents:
-                return agents[0]
+                return agents[0], ()
     head = noun.head
     if noun.dep_ in {"obj", "obl"} and head.lemma_ in cues.words["light_verbs"] and noun.i > head.i:
-        source, passive = verbs.source_of(head, cues)
-        return None if passive else source
-    return None
+        source, passive = subjects.source_of(head, cues)
+        if source is not None and not passive:
+            return source, (head.i,) if noun.i - head.i <= 4 else ()
+    return None, ()
 
 
 # --- adjectives and adverbs -----------------------------------------------------------------------------------------------
@@ -97,10 +98,10 @@ def _owner(noun: Token, cues: Cues) -> Token | None:
 def _of_adjective(word: Token, cues: Cues) -> Saying | None:
     if not children(word, "cop") and not (word.dep_ in {"xcomp", "advcl", "conj", "acl"} or children(word, "aux:pass")):
         return None
-    subjects = children(word, "nsubj") or ([who] if (who := verbs.subject(word, cues)) is not None else [])
-    if not subjects or subjects[0].dep_ == "expl" or subjects[0].lower_ in {"it", "there"} and not children(word, "cop"):
+    own = children(word, "nsubj")
+    who = own[0] if own else subjects.subject(word, cues)
+    if who is None or (who.lower_ in {"it", "there"} and not children(word, "cop")):
         return None
-    who = subjects[0]
     for cue in cues.adjectives[word.lemma_]:
         content: set[int] = set()
         for child in word.children:
@@ -158,7 +159,7 @@ def _of_phrase(token: Token, cues: Cues) -> Iterator[Saying]:
 def _object_of(token: Token, marks: tuple[int, ...]) -> Token | None:
     """The head of the noun phrase right after "according to" (the tree takes the whole phrase for a verb too often to lean on it)."""
     for at in token.doc[marks[-1] + 1 : min(marks[-1] + 10, token.sent.end)]:
-        if at.pos_ in {"NOUN", "PROPN", "PRON"} and not (at.dep_ in verbs.INSIDE_A_PHRASE and at.head.i > at.i):
+        if at.pos_ in {"NOUN", "PROPN", "PRON"} and not (at.dep_ in subjects.INSIDE_A_PHRASE and at.head.i > at.i):
             return at
         if at.pos_ in {"VERB", "AUX"} and at.tag_ not in {"VBN", "VBG"}:
             break
@@ -174,10 +175,10 @@ def _phrase(marks: tuple[int, ...], source: Token, rule: str) -> Saying:
         at = at.head
     while at.head.i != at.i and not _clausal(at):
         at = at.head
+    closes = not any(t.i not in own and not (t.is_punct or t.is_space) for t in doc[marks[-1] + 1 : at.sent.end])
     opens = not any(t.i not in own and not (t.is_punct or t.is_space or t.dep_ in {"advmod", "cc"}) for t in doc[at.sent.start : marks[0]])
-    if opens and at.dep_ not in {"ccomp", "acl:relcl"}:
-        at = at.sent.root
-    content = frozenset(t.i for t in at.sent) if opens else subtree(at, frozenset({source.i}))
+    # At either end of a sentence it speaks for the whole of it.
+    content = frozenset(t.i for t in at.sent) if opens or closes else subtree(at, frozenset({source.i}))
     return Saying(
         cue=marks,
         head=marks[0],
@@ -198,7 +199,7 @@ def _clausal(token: Token) -> bool:
 
 
 def _of_headline(sentence: Span, cues: Cues) -> Iterator[Saying]:
-    """"Army: 12 rebels killed" and "12 rebels killed: army"."""
+    """Headlines with a colon: "Army: 12 rebels killed" and "12 rebels killed: army"."""
     tokens = [t for t in sentence if not t.is_space and t.text not in {".", "!", "?"}]
     if not 4 <= len(tokens) <= LONGEST_HEADLINE:
         return

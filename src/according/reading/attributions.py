@@ -56,15 +56,23 @@ def find(doc: Doc) -> tuple[AttributionMention, ...]:
     sayings = quoting.extend(doc, sayings, marks, table)
     sayings = sorted((s for s in sayings if s.content), key=lambda s: (s.head, s.cue))
     names = naming.named(doc, sayings, table)
-    inside = frozenset(t.i for t in doc if any(m.inside <= t.idx < m.outside for m in marks))
-    return tuple(
-        _mention(doc, saying, named, inside, _within(saying, sayings)) for saying, named in zip(sayings, names, strict=True)
-    )
+    inside = frozenset(i for m in marks for i in quoting.tokens_of(doc, m) if m.inside <= doc[i].idx < m.outside)
+    return tuple(_mention(doc, saying, named, inside, _within(saying, sayings)) for saying, named in zip(sayings, names, strict=True))
+
+
+#: Stances that are acts of speech; the others are thoughts, which a speaker's own words hold by the dozen.
+_SPOKEN = frozenset({Stance.SAY, Stance.CLAIM, Stance.ACCUSE, Stance.DENY, Stance.ANNOUNCE, Stance.PROMISE})
+
+
+def told(mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ...]:
+    """The mentions that a reader would list: no thoughts ("I hope", "they want") inside what somebody else is told to have said."""
+    quoted = frozenset(i for mention in mentions for i in mention.quoted)
+    return tuple(m for m in mentions if m.stance in _SPOKEN or (m.within is None and m.cue_head not in quoted))
 
 
 def speakers(doc: Doc, mentions: Sequence[AttributionMention], token_index: int) -> Voice:
     """Who asserts what stands at a token: the speakers of all the assertions whose content holds it, innermost first."""
-    around = sorted((m for m in mentions if m.asserts and token_index in m.content), key=lambda m: (len(m.content), -m.cue_head))
+    around = sorted((m for m in mentions if m.asserts and token_index in m.content), key=lambda m: (len(m.content), m.rule != verbs.CITED, -m.cue_head))
     names: list[Span] = []
     for mention in around:
         names.extend(name for name in mention.speakers if not _told(name, names))
@@ -81,7 +89,9 @@ def _within(saying: Saying, sayings: list[Saying]) -> int | None:
     return min(holding)[1] if holding else None
 
 
-def _mention(doc: Doc, saying: Saying, names: tuple[tuple[int, ...], ...], inside: frozenset[int], within: int | None) -> AttributionMention:
+def _mention(
+    doc: Doc, saying: Saying, names: tuple[tuple[int, ...], ...], inside: frozenset[int], within: int | None
+) -> AttributionMention:
     content = frozenset(i for i in saying.content if not doc[i].is_space)
     pieces = _pieces(doc, content)
     words = [i for i in content if not doc[i].is_punct]

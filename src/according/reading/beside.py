@@ -14,6 +14,7 @@ from according.reading.counted import Counted
 from according.reading.found import PEOPLE, Found, Known
 from according.reading.measures import Role
 from according.reading.numbers import Kind
+from according.reading.roles import together
 
 _HELPING = frozenset({"was", "were", "is", "are", "be", "been", "being", "have", "has", "had", "also", "reportedly", "left", "still"})
 _PASSIVE = frozenset({"was", "were", "is", "are", "be", "been", "being", "left", "'re"})
@@ -37,18 +38,28 @@ def _first(doc: Doc, counted: Counted) -> int:
 
 
 def _verb_before(doc: Doc, counted: Counted) -> Iterator[Found]:
-    """"killing at least 12 people", "injured scores of others"."""
+    """As in "killing at least 12 people", "injured scores of others"."""
     at = _first(doc, counted) - 1
     if at < 0 or _follows_verb(doc, counted):
         return
     verb = doc[at]
-    if verb.sent != doc[counted.bearer].sent or not verb.is_alpha or (at > 0 and (doc[at - 1].lower_ in _PASSIVE or doc[at - 1].pos_ == "NUM")):
+    if not together(verb, doc[counted.bearer]) or not verb.is_alpha:
+        return
+    if at > 0 and (doc[at - 1].lower_ in _PASSIVE or doc[at - 1].pos_ == "NUM"):
         return
     if verb.pos_ in ("NOUN", "ADP") or any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         return
     for row in measures.rows(verb):
         if row.role is Role.PATIENT and row.measure in PEOPLE | {"destroyed", "other"} and not row.needs:
-            yield Found(row.measure, counted.bearer, at, sure=verb.tag_ in ("VBG", "VBN", "VBD"))
+            yield Found(row.measure, counted.bearer, at, sure=at == 0 or not _in_row(doc, at))
+
+
+def _in_row(doc: Doc, at: int) -> bool:
+    """Whether a verb may be an adjective ("the wounded 12"), or shares its object ("killed and wounded 12")."""
+    before = doc[at - 1].pos_
+    if before == "CCONJ" and at > 1:
+        return any(row.role is Role.PATIENT for row in measures.rows(doc[at - 2]))
+    return before in ("DET", "ADJ", "ADP")
 
 
 def _follows_verb(doc: Doc, counted: Counted) -> bool:
@@ -65,16 +76,16 @@ def _states(token: Token) -> Iterator[str]:
 
 
 def _word_after(doc: Doc, counted: Counted) -> Iterator[Found]:
-    """"22 killed", "30 wounded", "12 people died", "three civilians were killed"."""
+    """As in "22 killed", "30 wounded", "12 people died", "three civilians were killed"."""
     last = max(counted.bearer, counted.noun if counted.noun is not None else -1)
     at, passive = last + 1, False
     while at < len(doc) and doc[at].lower_ in _HELPING and at < last + 5:
         passive |= doc[at].lower_ in _PASSIVE
         at += 1
-    if at >= len(doc) or doc[at].sent != doc[last].sent:
+    if at >= len(doc) or not together(doc[last], doc[at]):
         return
     bare = counted.noun is None and at == last + 1
-    number_word = bare and counted.number.kind is Kind.COUNT and counted.bearer == last
+    number_word = bare and counted.bearer == last and counted.number.kind in (Kind.COUNT, Kind.VAGUE)
     if passive or number_word or doc[at].tag_ == "VBN":
         for measure in _states(doc[at]):
             if not any(child.dep_ == "obj" for child in doc[at].children) or number_word:

@@ -85,7 +85,7 @@ def _once(words: Words, i: int) -> Cardinal | None:
 def _figures(words: Words, i: int) -> Cardinal | None:
     written = words.at(i).replace(",", "")
     end = i + 1
-    while written.isdecimal() and len(words.at(i)) <= 3 and len(words.at(end)) == 3 and words.at(end).isdecimal() and words.gap(end) in _THIN:
+    while written.isdecimal() and len(words.at(i)) <= 3 and _is_group(words, end):
         written += words.at(end)  # "592 700"
         end += 1
     if len(written) > LONGEST or (len(written) > 1 and written[0] == "0" and "." not in written):
@@ -95,6 +95,11 @@ def _figures(words: Words, i: int) -> Cardinal | None:
     if scaled:
         return Cardinal(i, scaled[0], value * scaled[1], value * scaled[1], scaled=True)
     return Cardinal(i, end, value, value, digits=True)
+
+
+def _is_group(words: Words, at: int) -> bool:
+    """Three digits after a thin space or a plain one."""
+    return len(words.at(at)) == 3 and words.at(at).isdecimal() and words.gap(at) in _THIN
 
 
 def _scale(words: Words, end: int, start: int) -> tuple[int, Decimal] | None:
@@ -116,7 +121,7 @@ def _scale(words: Words, end: int, start: int) -> tuple[int, Decimal] | None:
 
 
 def _plural(words: Words, i: int) -> Cardinal | None:
-    """"dozens", "tens of thousands": a lower bound alone."""
+    """As in "dozens", "tens of thousands": a lower bound alone."""
     low = table()["plurals"].get(words.at(i))
     if low is None:
         return None
@@ -129,7 +134,7 @@ def _plural(words: Words, i: int) -> Cardinal | None:
 
 
 def _loose(words: Words, i: int) -> Cardinal | None:
-    """"several hundred", "a few dozen": at least two of them."""
+    """As in "several hundred", "a few dozen": at least two of them."""
     at = i + 1 if words.at(i) == "a" and words.at(i + 1) in ("few", "couple") else i
     if words.at(at) not in ("several", "few", "many", "couple") or (words.at(at) == "couple" and at == i):
         return None
@@ -199,7 +204,7 @@ def _range(words: Words, first: Cardinal) -> Cardinal:
 
 
 def _shared_scale(words: Words, first: Cardinal, second: Cardinal) -> Decimal:
-    """"between 2 and 3 million": the scale of the second holds for the first."""
+    """As in "between 2 and 3 million": the scale of the second holds for the first."""
     word = words.at(second.end - 1)
     factor = table()["magnitudes"].get(word) or table()["glued"].get(word)
     if factor and factor >= 100 and first.low < 100 and words.at(first.end - 1) not in table()["magnitudes"]:

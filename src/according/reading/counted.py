@@ -11,11 +11,14 @@ from spacy.tokens import Doc, Token
 from according.model import Span
 from according.reading.measures import base, is_people, listed
 from according.reading.numbers import Kind, Number
-from according.reading.roles import case
+from according.reading.roles import case, together
 
 _MODIFIES = frozenset({"nummod", "det", "amod", "advmod", "det:predet", "dep", "nmod:unmarked", "case", "discourse"})
-_LEFT = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "advmod", "det:predet", "punct", "case", "obl", "nmod", "nmod:unmarked"})
+_LEFT = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "advmod", "det:predet", "punct", "nmod:unmarked"})
 _NAME = frozenset({"amod", "compound", "flat", "nmod:desc", "punct"})
+_BEARERS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM"})
+#: Relations in which a number has lost its noun.
+_LOOSE = frozenset({"nmod", "obl", "dep", "compound", "appos", "parataxis", "nmod:desc", "root", "cc", "punct", "nummod", "case"})
 _ONE = frozenset({"he", "she", "him", "her", "his", "hers", "i", "me", "my", "someone", "somebody"})
 _MANY = frozenset({"they", "them", "we", "us", "others"})
 
@@ -23,7 +26,8 @@ _MANY = frozenset({"they", "them", "we", "us", "others"})
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A number in its noun phrase. ``bearer``: the word that stands in the sentence for the whole phrase ("dozens" in
-    "dozens of villages"); ``noun``: what is counted ("villages"), ``None`` where it is left out ("12 were killed")."""
+    "dozens of villages"); ``noun``: what is counted ("villages"), ``None`` where it is left out ("12 were killed").
+    """
 
     number: Number
     bearer: int
@@ -33,16 +37,20 @@ class Counted:
 def anchors(doc: Doc, numbers: Sequence[Number]) -> dict[int, Counted]:
     """Each number's phrase, by the index of its bearer and again by that of its noun."""
     starts = [token.idx for token in doc]
-    out: dict[int, Counted] = {}
-    for number in sorted(numbers, key=lambda n: n.kind is Kind.ONE):  # a number before an article
+    found: list[Counted] = []
+    for number in sorted(numbers, key=lambda n: n.kind in (Kind.ONE, Kind.VAGUE)):  # a number before an article
         first = bisect_right(starts, number.core.start) - 1
         last = bisect_right(starts, number.core.end - 1) - 1
-        if first < 0:
-            continue
-        found = _anchor(doc, number, first, last)
-        out.setdefault(found.bearer, found)
-        if found.noun is not None:
-            out.setdefault(found.noun, found)
+        if first >= 0:
+            found.append(_anchor(doc, number, first, last))
+    nouns = {it.noun for it in found if it.number.kind is Kind.COUNT}
+    found = [it for it in found if it.number.core.text.lower() != "others" or it.bearer not in nouns]  # "dozens of others"
+    out: dict[int, Counted] = {}
+    for it in found:
+        out.setdefault(it.bearer, it)
+    for it in found:  # "500 of the 4,000 villagers": the villagers are 4,000
+        if it.noun is not None:
+            out.setdefault(it.noun, it)
     return out
 
 
@@ -52,11 +60,26 @@ def _anchor(doc: Doc, number: Number, first: int, last: int) -> Counted:
     solid = [t for t in outward if t.pos_ not in ("ADP", "PUNCT", "SYM", "CCONJ")] or outward or [doc[last]]
     top = solid[-1]
     head = top.head
-    if top.dep_ in _MODIFIES and head.i > last and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "VERB", "NUM", "SYM") and head.sent == top.sent:
-        if head.pos_ != "VERB" or head.tag_ in ("VBN", "VBG"):
-            return Counted(number, head.i, None if head.pos_ in ("ADJ", "VERB") else head.i)
+    # Not a verb: in "22 killed" the number stands for the people.
+    if top.dep_ in _MODIFIES and head.i > last and head.pos_ in _BEARERS and together(top, head):
+        return Counted(number, head.i, None if head.pos_ == "ADJ" else head.i)
+    beside = _noun_after(doc, last) if top.dep_ in _LOOSE and doc[last].lower_ != "of" else None
+    if beside is not None:
+        return Counted(number, beside, beside)
     below = [c for i in core for c in doc[i].children if c.dep_ in ("nmod", "obl") and c.i > last and case(c) == "of" and c.i - last < 12]
     return Counted(number, top.i, below[0].i if below else None)
+
+
+def _noun_after(doc: Doc, last: int) -> int | None:
+    """The noun that a number runs straight into, where the tree does not tie them: "10,000 and 12,000 people"."""
+    found, at = None, last + 1
+    while at < len(doc) and at <= last + 6 and together(doc[last], doc[at]) and doc[at].pos_ in ("ADJ", "NOUN", "PROPN", "ADV"):
+        if doc[at].pos_ == "NOUN":
+            found = at
+        at += 1
+    if found is None or doc[found].dep_ in ("obl:unmarked", "advmod", "compound", "xcomp"):
+        return None
+    return found
 
 
 def interval(token: Token, counted: Counted | None, people: bool) -> tuple[int | None, int | None] | None:
@@ -74,7 +97,7 @@ def interval(token: Token, counted: Counted | None, people: bool) -> tuple[int |
     if token.pos_ == "PROPN":
         return _proper(token) if people else None
     if token.tag_ == "NNS":
-        return None, None
+        return None if people and base(token) in listed("nouns", "never") else (None, None)
     if token.pos_ == "NOUN":
         return _singular(token, people)
     if token.tag_ in ("JJ", "VBN") and any(child.lower_ == "the" for child in token.children):
@@ -105,8 +128,9 @@ def _singular(token: Token, people: bool) -> tuple[int | None, int | None] | Non
     return (1, 1) if people else (None, None)
 
 
-def words(doc: Doc, token: Token, counted: Counted | None, joined: Sequence[Token]) -> tuple[Span, str | None]:
+def words(text: str, token: Token, counted: Counted | None, joined: Sequence[Token]) -> tuple[Span, str | None]:
     """The phrase as written, from its number to its noun, and the exact words of what is counted."""
+    doc = token.doc
     noun = doc[counted.noun] if counted and counted.noun is not None else (None if counted else token)
     head = noun if noun is not None else token
     start = min([head.i, token.i, *(_left(head, counted))])
@@ -114,11 +138,14 @@ def words(doc: Doc, token: Token, counted: Counted | None, joined: Sequence[Toke
     begin, finish = doc[start].idx, doc[end].idx + len(doc[end])
     if counted:
         begin, finish = min(begin, counted.number.span.start), max(finish, counted.number.span.end)
+        after = doc[end + 1] if end + 1 < len(doc) else None
+        if noun is None and after is not None and after.lower_ == "more":
+            finish = after.idx + len(after)  # "30 more"
     of = None
     if noun is not None and noun.pos_ != "PRON":
         named = min([noun.i, *(_left(noun, counted, _NAME))])
-        of = doc.text[doc[named].idx : doc[end].idx + len(doc[end])]
-    return Span.of(doc.text, begin, finish), of
+        of = text[doc[named].idx : doc[end].idx + len(doc[end])]
+    return Span.of(text, begin, finish), of
 
 
 def _left(head: Token, counted: Counted | None, relations: frozenset[str] = _LEFT) -> list[int]:

@@ -76,6 +76,7 @@ def _rows(rows: list[dict[str, Any]]) -> dict[str, tuple[Cue, ...]]:
     for row in rows:
         for words in row["lemmas"]:
             word, _, particle = words.partition(" ")
-            cue = Cue(Stance(row["stance"]), frozenset(row.get("takes", ())), particle or None, row.get("itself", False), row.get("asserts", True))
+            takes = frozenset(row.get("takes", ()))
+            cue = Cue(Stance(row["stance"]), takes, particle or None, row.get("itself", False), row.get("asserts", True))
             table.setdefault(word, []).append(cue)
     return {word: tuple(found) for word, found in table.items()}

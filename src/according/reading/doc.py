@@ -21,6 +21,14 @@ from according.reading.parser import LONGEST, Parse, Parser, shipped
 LONGEST_SENTENCE = 180
 
 
+class KeptText(Doc):
+    """A ``Doc`` that keeps its text: spaCy's own puts it together from the words anew at each call."""
+
+    @property
+    def text(self) -> str:
+        return str(self.user_data["text"])
+
+
 @lru_cache(maxsize=1)
 def _blank() -> Language:
     language = spacy.blank("en")
@@ -88,7 +96,7 @@ def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
     first = next((i for i in range(count) if pos[i] != "SPACE"), None)
     for i in range(first or 0):
         heads[i] = first or 0
-    return Doc(
+    return KeptText(
         plain.vocab,
         words=[t.text for t in plain],
         spaces=[bool(t.whitespace_) for t in plain],
@@ -98,6 +106,7 @@ def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
         tags=tags,
         lemmas=lemmas,
         ents=_iob(names),
+        user_data={"text": plain.text},
     )
 
 

@@ -20,7 +20,7 @@ from according.reading.governed import governed
 from according.reading.measures import Role, is_fighter, listed
 from according.reading.numbers import Kind, Number
 from according.reading.parts import parts
-from according.reading.roles import conjuncts
+from according.reading.roles import case, conjuncts
 from according.reading.standing import is_standing
 
 
@@ -28,7 +28,8 @@ from according.reading.standing import is_standing
 class FigureMention:
     """A figure where it stands. ``head``: index of the word that stands in the sentence for its noun phrase; ``governor``:
     index of the word that says what happened; ``part_of``: the ``head`` of the figure that this one is a part of ("including
-    four children"), which is not to be added to it."""
+    four children"), which is not to be added to it.
+    """
 
     figure: Figure
     head: int
@@ -46,15 +47,24 @@ def find(doc: Doc, numbers: Sequence[Number], times: Sequence[tuple[int, int]] =
     known = anchors(doc, numbers)
     found = _merged(doc, _preferred([*governed(doc, known)], [*beside(doc, known)]))
     found += parts(doc, known, found)
+    found += parts(doc, known, found)  # "six civilians, including a child, were among the dead"
     found += _rest(doc, known, found)
-    made = (_mention(doc, known, it, times) for it in sorted(set(found), key=lambda it: (it.head, it.governor, it.measure)))
+    text = doc.text  # spaCy puts it together anew at each call
+    made = (_mention(doc, text, known, it, times) for it in sorted(set(found), key=lambda it: (it.head, it.governor, it.measure)))
     return tuple(it for it in made if it)
 
 
 def _preferred(governed_: list[Found], beside_: list[Found]) -> list[Found]:
     """The tree's word, save where the order of the words is sure; the order's where the tree has none."""
-    sure = {it.head for it in beside_ if it.sure}
-    kept = [it for it in governed_ if it.head not in sure or it.measure not in PEOPLE | {"destroyed", "other"}]
+    sure = {it.head: it.governor for it in beside_ if it.sure}
+    owners = {it.governor for it in beside_ if it.sure and it.head < it.governor}  # "three were killed and 12 injured"
+
+    def stands(it: Found) -> bool:
+        if it.head in sure:  # a relative clause may follow: "arrested the 50 men they had wounded"
+            return it.measure not in PEOPLE | {"destroyed", "other"} or sure[it.head] < it.head < it.governor
+        return it.governor not in owners or it.head > it.governor
+
+    kept = [it for it in governed_ if stands(it)]
     measured = {it.head for it in kept}
     return kept + [it for it in beside_ if it.sure or it.head not in measured]
 
@@ -73,6 +83,8 @@ def _merged(doc: Doc, found: list[Found]) -> list[Found]:
             del best[head, "killed"], best[head, "injured"]
         elif killed or injured:
             best.pop((head, "casualties"), None)  # "shot and killed"
+        if (head, "returned") in best and best.get((head, "displaced"), best[head, "returned"]).governor == head:
+            best.pop((head, "displaced"), None)  # "500 refugees returned"
         if any((head, measure) in best for measure in PEOPLE | {"destroyed"}):
             best.pop((head, "participants"), None)
             best.pop((head, "other"), None)
@@ -99,16 +111,20 @@ def _rest(doc: Doc, known: Known, found: Iterable[Found]) -> list[Found]:
 def _counts(doc: Doc, counted: Counted) -> bool:
     """Whether a number is worth telling under no measure."""
     number = counted.number
+    if counted.noun is None and case(doc[counted.bearer]) == "from":
+        return False  # "rose from 12"
     if number.kind in (Kind.ONE, Kind.NONE) or doc[counted.bearer].lemma_ in listed("times", "words"):
         return False
     if number.core.text.lower() == "one" and counted.bearer != counted.noun:
         return False  # "one of the worst days"
-    return number.kind is not Kind.VAGUE and number.core.text.lower() != "both" or (
-        counted.noun is not None and number.core.text.lower() in listed("nouns", "vague")
-    )
+    if number.kind is Kind.VAGUE:
+        return counted.noun is not None and number.core.text.lower() in listed("nouns", "vague")
+    return number.core.text.lower() != "both"
 
 
 def _unruled(doc: Doc, counted: Counted) -> str:
+    if counted.noun is None and _above(doc[counted.bearer]).lemma_ in listed("strikes", "self"):
+        return "strikes"  # "air strikes: eight in a day"
     if counted.noun is None or counted.number.kind is not Kind.COUNT:
         return "other"
     counted_noun = doc[counted.noun]
@@ -126,16 +142,23 @@ def _above(token: Token) -> Token:
     return token.head
 
 
-def _mention(doc: Doc, known: Known, it: Found, times: Sequence[tuple[int, int]]) -> FigureMention | None:
+def _runs_on(first: Token, other: Token) -> bool:
+    """Whether only the words of a list stand between two nouns: "towns, villages and ruling hills"."""
+    if other.pos_ not in ("NOUN", "PROPN") or other.i <= first.i:
+        return False
+    return all(t.pos_ in ("CCONJ", "PUNCT", "ADJ", "NOUN", "PROPN", "VERB") for t in first.doc[first.i + 1 : other.i])
+
+
+def _mention(doc: Doc, text: str, known: Known, it: Found, times: Sequence[tuple[int, int]]) -> FigureMention | None:
     head, counted = doc[it.head], known.get(it.head)
     said = interval(head, counted, people=it.measure in PEOPLE)
     if said is None:
         return None
     joined: list[Token] = []
     if says(counted) or it.measure not in PEOPLE:
-        joined = [c for c in conjuncts(noun(head, known) or head) if c.i not in known and c.pos_ in ("NOUN", "PROPN")]
-    span, of = words(doc, head, counted, joined)
+        joined = [c for c in conjuncts(noun(head, known) or head) if c.i not in known and _runs_on(noun(head, known) or head, c)]
+    span, of = words(text, head, counted, joined)
     approximate = counted is not None and counted.number.approximate
-    standing = is_standing(doc, doc[it.governor], times)
+    standing = is_standing(doc[it.governor], said[0], times)
     figure = Figure(span, Measure(it.measure), of, said[0], said[1], standing, approximate)
     return FigureMention(figure, it.head, it.governor, it.part_of)

@@ -22,7 +22,8 @@ _SAYS = frozenset({Kind.COUNT, Kind.VAGUE, Kind.NONE})
 @dataclass(frozen=True, slots=True)
 class Found:
     """``head`` and ``governor`` are indexes of words; ``part_of`` is the head of the phrase that this one is a part of.
-    ``sure``: the order of the words alone says it, whatever the tree makes of it."""
+    ``sure``: the order of the words alone says it, whatever the tree makes of it.
+    """
 
     measure: str
     head: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from according.reading import measures
 from according.reading.counted import Counted
 from according.reading.found import DOERS, PEOPLE, Found, Known, bearer, noun, says
-from according.reading.measures import Role, Row, base, is_people, is_place, listed
+from according.reading.measures import Role, Row, base, is_fighter, is_people, is_place, listed, table
 from according.reading.numbers import Kind
 from according.reading.roles import case, companions, complements, is_passive, listed_with, patients, subjects
 
@@ -17,6 +18,8 @@ from according.reading.roles import case, companions, complements, is_passive, l
 _PLAIN = PEOPLE | {"destroyed", "other"}
 #: Measures whose "of" phrase tells of a happening also without a number.
 _PLAIN_OF = frozenset({"killed", "injured", "abducted", "detained"})
+#: Nouns that say nothing of what is counted.
+_SHELLS = frozenset({"life", "total", "number", "remains"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -24,12 +27,19 @@ def governed(doc: Doc, known: Known) -> Iterator[Found]:
     """The phrases under a governing word, and those in one row with them."""
     for token in doc:
         for row in measures.rows(token):
-            for phrase in _held(token, row, known):
+            for phrase in _through(_held(token, row, known), known):
                 for each in _row_of(phrase, row, known):
                     measure = _taken(token, row, each, known) if row.measure in ("taking", "holding") else row.measure
                     if measure and _fits(each, token, row, measure, known):
                         yield Found(measure, bearer(each, known), token.i)
         yield from _occasions(token, known)
+
+
+def _through(phrases: Iterable[Token], known: Known) -> Iterator[Token]:
+    """As in "a total of 70 men", "the lives of 12": what is counted is in the "of" phrase."""
+    for phrase in phrases:
+        shell = phrase.i not in known and phrase.lemma_ in _SHELLS
+        yield from (shell and [c for c in complements(phrase) if c.i in known or phrase.lemma_ == "life"]) or [phrase]
 
 
 def _held(token: Token, row: Row, known: Known) -> Iterable[Token]:
@@ -41,6 +51,8 @@ def _held(token: Token, row: Row, known: Known) -> Iterable[Token]:
         agents = [c for c in token.children if c.dep_ == "obl:agent" and row.measure in DOERS]
         return agents if is_passive(token) else [*subjects(token), *added]
     if row.role is Role.STATE:
+        if token.pos_ == "VERB" and token.tag_ != "VBG" and not is_passive(token):
+            return []  # "the blast injured": a deed, no state
         among = subjects(token, 0) if case(token) in ("among", "amongst") else []  # "the groom was among the dead"
         return [token] if token.i in known else [*(among or subjects(token)), *added]
     if row.role is Role.OF:
@@ -55,9 +67,16 @@ def _sums(token: Token, known: Known) -> list[Token]:
     verb = token.head
     near = [c for c in token.children if c.dep_ in ("nmod", "appos", "parataxis", "nummod", "obl")]
     if token.dep_ in ("nsubj", "obj", "nsubj:pass", "obl", "advcl"):
-        near += [verb, *(c for c in verb.children if c is not token and c.i > token.i and c.dep_ in ("obl", "obj", "xcomp", "nmod", "advcl"))]
+        near += [verb, *(c for c in verb.children if c is not token and _comes_to(c, token))]
+    near += [c for phrase in near if case(phrase) == "from" for c in phrase.children]
     sums = [t for t in near if says(known.get(t.i)) and known[t.i].bearer == t.i and case(t) not in ("from", "by", "in", "since")]
-    return sums[:1]
+    return sorted(sums, key=lambda t: case(t) != "to")[:1]
+
+
+def _comes_to(phrase: Token, toll: Token) -> bool:
+    if phrase.dep_ not in ("obl", "obj", "xcomp", "nmod", "advcl"):
+        return False
+    return phrase.i > toll.i or any(c.lower_ == "to" for c in phrase.children)  # "brings to 12 the number of dead"
 
 
 def _taken(token: Token, row: Row, phrase: Token, known: Known) -> str | None:
@@ -92,18 +111,23 @@ def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) 
     numbered = says(counted)
     if counted and counted.number.kind is Kind.NONE and measure in ("other", "places"):
         return False
+    if counted is None and phrase.dep_ == "nmod" and phrase.head.lemma_ in ("number", "total", "toll"):
+        return False  # "the number of people killed": the figure is elsewhere
     if case(phrase) == "from" and row.role is not Role.TOLL and phrase.head.i == governor.i:
+        return False
+    if row.measure == "displaced" and row.many and not _crowd(counted, what):
         return False
     if row.role is Role.SELF:
         return _itself(phrase, counted, measure)
     if governor.dep_ == "amod" and phrase.i == governor.head.i:  # "12 wounded men", but not "displaced people"
         return counted is not None and counted.number.kind is Kind.COUNT
     if measure == "places":
-        return what is not None and (numbered or (row.role is not Role.OF and what.tag_ == "NNS"))
+        return what is not None and (numbered or (row.role is not Role.OF and (counted is not None or what.tag_ == "NNS")))
     if measure in DOERS:
-        return counted is not None and counted.number.kind is Kind.COUNT and (is_people(what) if what is not None else measure == "participants")
+        who = is_people(what) if what is not None else measure == "participants"
+        return counted is not None and counted.number.kind is Kind.COUNT and who
     if row.role is Role.OF:
-        return numbered or (measure in _PLAIN_OF and phrase.dep_ != "nmod:poss") or phrase.dep_ == "nmod:poss" and _one(phrase)
+        return numbered or (_one(phrase) if phrase.dep_ == "nmod:poss" else measure in _PLAIN_OF)
     if measure in ("displaced", "returned") and not numbered:
         return what is not None and (is_people(what) or what.tag_ == "NNPS")
     if measure == "other":
@@ -111,19 +135,31 @@ def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) 
     return measure in _PLAIN or numbered
 
 
+def _crowd(counted: Counted | None, what: Token | None) -> bool:
+    """Whether so many, bearing no arms, left or came that they were displaced."""
+    least = counted.number.min or counted.number.max if counted and counted.number.kind is Kind.COUNT else None
+    return least is not None and least >= table()["displaced"]["crowd"] and what is not None and is_people(what) and not is_fighter(what)
+
+
 def _one(owner: Token) -> bool:
-    """"her death", "the commander's death"."""
+    """As in "her death", "the commander's death"."""
     return owner.lower_ in ("his", "her") or (owner.pos_ == "NOUN" and is_people(owner))
 
 
 def _itself(phrase: Token, counted: Counted | None, measure: str) -> bool:
     """Whether a noun that names a measure is a figure: "12 deaths", "heavy casualties"."""
+    if counted and counted.number.core.text.lower() == "one" and counted.bearer != counted.noun:
+        return False  # "one of the deadliest attacks"
     if measure == "strikes" and counted and counted.number.kind is Kind.VAGUE:
         return counted.noun == counted.bearer  # "several attacks", but not "waves of raids"
     return says(counted) or (measure == "casualties" and phrase.tag_ == "NNS" and base(phrase) == "casualty")
 
 
 def _occasions(token: Token, known: Known) -> Iterator[Found]:
-    """"bombed several times", "used on at least three occasions": so many strikes."""
-    if token.lemma_ in listed("times", "words") and says(known.get(token.i)) and base(token.head) in listed("times", "of"):
-        yield Found("strikes", token.i, token.head.i)
+    """As in "bombed several times", "used on at least three occasions": so many strikes."""
+    if token.lemma_ not in listed("times", "words") or not says(known.get(token.i)):
+        return
+    for above in islice(token.ancestors, 3):
+        if base(above) in listed("times", "of"):
+            yield Found("strikes", token.i, above.i)
+            return

@@ -42,6 +42,7 @@ class Row:
     measure: str
     role: Role
     needs: tuple[str, ...] = ()
+    many: bool = False  # only of a crowd
 
 
 @cache
@@ -64,11 +65,12 @@ def _rows() -> dict[str, tuple[Row, ...]]:
         if measure in ("nouns", "times"):
             continue
         for role, entries in roles.items():
-            if role == "places":
+            if role in ("places", "crowd"):
                 continue
             for entry in entries:
                 first, *needs = entry.split()
-                out.setdefault(first, []).append(Row(measure, Role(role), tuple(needs)))
+                row = Row(measure, Role(role.removeprefix("crowd_")), tuple(needs), role.startswith("crowd_"))
+                out.setdefault(first, []).append(row)
     return {word: tuple(sorted(rows, key=lambda row: -len(row.needs))) for word, rows in out.items()}
 
 
@@ -82,7 +84,7 @@ def base(token: Token) -> str:
 def rows(token: Token) -> Iterator[Row]:
     """The rows that ``token`` fits, one for each measure and role, the most exact first."""
     known = _rows()
-    forms = {base(token), *([lemma(token.lower_, "VERB")] if token.pos_ == "PROPN" or token.tag_ in ("VBN", "JJ") else [])}
+    forms = {base(token), token.lower_, *([lemma(token.lower_, "VERB")] if token.pos_ == "PROPN" or token.tag_ in ("VBN", "JJ") else [])}
     seen: set[tuple[str, Role]] = set()
     for form in sorted(forms):
         for row in known.get(form, ()):

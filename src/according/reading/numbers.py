@@ -7,6 +7,7 @@ here; what a quantity counts is for :mod:`according.reading.figures` to say. The
 from __future__ import annotations
 
 import enum
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,29 +60,29 @@ def find(text: str, skip: Sequence[tuple[int, int]] = ()) -> tuple[Number, ...]:
 
 
 def _barred(words: Words, skip: Sequence[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(i for i, start in enumerate(words.starts) for low, high in skip if low <= start < high)
+    return frozenset(i for low, high in skip for i in range(bisect_left(words.starts, low), bisect_left(words.starts, high)))
 
 
 def _cardinals(words: Words, barred: frozenset[int], taken: list[bool], found: list[tuple[int, int, Number]]) -> None:
-    i = 0
+    i = floor = 0
     while i < len(words):
         cardinal = None if i in barred else read(words, i)
         if cardinal is None:
+            floor = i + 1 if i in barred else floor
             i += 1
             continue
-        number = _number(words, cardinal, barred)
+        number = _number(words, cardinal, floor)
         if number:
             found.append(number)
             taken[number[0] : number[1]] = [True] * (number[1] - number[0])
         elif words.at(cardinal.start) != "one":  # a date, a distance: its words are no quantity in another way either
             taken[cardinal.start : cardinal.end] = [True] * (cardinal.end - cardinal.start)
-        i = max(number[1] if number else 0, cardinal.end)
+        i = floor = max(number[1] if number else 0, cardinal.end)
 
 
-def _number(words: Words, cardinal: Cardinal, barred: frozenset[int]) -> tuple[int, int, Number] | None:
+def _number(words: Words, cardinal: Cardinal, floor: int) -> tuple[int, int, Number] | None:
     start, end, kind = _unit(words, cardinal)
     effects: list[str] = []
-    floor = max((i + 1 for i in barred if i < start), default=0) if barred else 0
     start = _before(words, start, floor, effects)
     end = _after(words, end, effects)
     if kind is Kind.COUNT and not_a_count(words, cardinal, qualified=bool(set(effects) - {"plain"})):
@@ -194,7 +195,7 @@ def _openers() -> frozenset[str]:
 
 
 def _number_of(words: Words, i: int) -> tuple[int, Kind] | None:
-    """"a number of", "large and growing numbers of", "an unknown number of"; not "the number of"."""
+    """As in "a number of", "large and growing numbers of", "an unknown number of"; not "the number of"."""
     at = i + 1 if words.at(i) in ("a", "an") else i
     sizes = table()["vague"]["sizes"]
     while words.at(at) in sizes or (words.at(at) == "and" and words.at(at + 1) in sizes):

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from according.reading.found import Found, Known, bearer
 from according.reading.numbers import Kind
-from according.reading.roles import listed_with, subjects
+from according.reading.roles import listed_with, opening, subjects
 
 _NOMINAL = frozenset({"NOUN", "NUM", "ADJ", "PRON", "PROPN"})
 _PARTING = frozenset({"including", "among", "amongst", "particularly", "mostly", "mainly"})
@@ -44,15 +44,22 @@ def _include(token: Token, known: Known, found: Sequence[Found]) -> Iterator[Fou
 
 def _whole(token: Token, above: Token, found: Sequence[Found]) -> Found | None:
     """The figure that "including" takes from: the one it hangs on, else the last before it in its sentence."""
-    sentence = token.sent
-    before = [it for it in found if sentence.start <= it.head < token.i and it.measure not in ("strikes", "attackers")]
-    hung = [it for it in before if it.head == above.i or above.head.i == it.head and above.dep_ in ("nmod", "appos")]
+    start = opening(token)
+    before = [it for it in found if start <= it.head < token.i and it.measure not in ("strikes", "attackers")]
+    hung = [it for it in before if it.head == above.i or (above.head.i == it.head and above.dep_ in ("nmod", "appos"))]
     return hung[-1] if hung else max(before, key=lambda it: it.head, default=None)
 
 
 def _among(token: Token, known: Known, found: Sequence[Found]) -> Iterator[Found]:
-    """"three children were among the 12 killed"."""
+    """As in "three children were among the 12 killed"."""
     if token.dep_ != "case":
+        return
+    if token.head.lower_ in ("them", "whom", "which") and token.head.i == token.i + 1:  # "44 people, among them nine children"
+        start = opening(token)
+        whole_ = max((it for it in found if start <= it.head < token.i), key=lambda it: it.head, default=None)
+        after = min((i for i in known if token.head.i < i <= token.head.i + 5), default=None)
+        if whole_ is not None and after is not None:
+            yield from (replace(whole_, head=bearer(each, known), part_of=whole_.head) for each in listed_with(token.doc[after], known))
         return
     for whole in [it for it in found if it.head == bearer(token.head, known) and it.governor != token.head.i]:
         for member in subjects(token.head, 0):

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 #: A mark of one or two characters: Wikipedia's '' and ``, and the "" that CSV files leave behind, count as one.
 _MARK = re.compile(r"''|``|\"\"|[\"“”„‟«»″＂‘’‚‛']")
+_DOUBLED = re.compile('""')
 _OPENS = frozenset("“„«``‚")
 _CLOSES = frozenset("”»")
 _SINGLE = frozenset("'‘’‚‛")
@@ -146,12 +147,21 @@ def _cut(text: str, opening: _Mark, limit: int) -> Quotation:
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
     marks = []
-    for match in _MARK.finditer(text, start, end):
+    packed = _packed(text, start, end)
+    if packed:
+        start, end = start + 1, end - 1
+    for match in (_DOUBLED if packed else _MARK).finditer(text, start, end):
         single = match.group() in _SINGLE
         side = _side(text, match.start(), match.end(), match.group(), start, end)
         if side is not Side.NEITHER:
             marks.append(_Mark(match.start(), match.end(), side, single))
     return marks
+
+
+def _packed(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph stands in one more pair of marks, as CSV files write it, its own marks all doubled: "He said ""no""."."""
+    inner = text[start + 1 : end - 1]
+    return text[start : start + 1] == '"' == text[end - 1 : end] and '""' in inner and '"' not in inner.replace('""', "")
 
 
 def _side(text: str, start: int, end: int, mark: str, low: int, high: int) -> Side:
@@ -177,7 +187,7 @@ def _side(text: str, start: int, end: int, mark: str, low: int, high: int) -> Si
 def _single_side(before: str, after: str, mark: str) -> Side:
     if before.isalnum() and after.isalnum():
         return Side.NEITHER
-    if mark == "‘" or (not before.isalnum() and before not in ".,!?;:”\"" and after.isalpha()):
+    if mark == "‘" or (not before.isalnum() and before not in '.,!?;:”"' and after.isalpha()):
         return Side.OPENS if after.isalpha() else Side.NEITHER
     if after.isalnum() or before.isspace():
         return Side.NEITHER

@@ -17,14 +17,14 @@ from according.reading.sayings import Saying, children, phrase
 
 def extend(doc: Doc, sayings: list[Saying], quotations: tuple[Quotation, ...], cues: Cues) -> list[Saying]:
     """The sayings with the direct speech around them, and those that free quotations add."""
-    tokens = [_tokens(doc, quotation) for quotation in quotations]
+    tokens = [tokens_of(doc, quotation) for quotation in quotations]
     taken: dict[int, int] = {}  # quotation → the saying whose speaker utters it
     for n, inside in enumerate(tokens):
         owner = _owner(doc, sayings, inside)
         if owner is not None:
             taken[n] = owner
     sayings = list(sayings)
-    for n, quotation in enumerate(quotations):
+    for n in range(len(quotations)):
         if n not in taken and tokens[n]:
             _settle(doc, n, quotations, tokens, taken, sayings, cues)
     for n, owner in taken.items():
@@ -33,13 +33,14 @@ def extend(doc: Doc, sayings: list[Saying], quotations: tuple[Quotation, ...], c
     return [_announced(doc, saying, sayings, cues) for saying in sayings]
 
 
-def _tokens(doc: Doc, quotation: Quotation) -> frozenset[int]:
+def tokens_of(doc: Doc, quotation: Quotation) -> frozenset[int]:
+    """The indexes of a quotation's tokens, its marks included."""
     span = doc.char_span(quotation.start, quotation.end, alignment_mode="expand")
     return frozenset() if span is None else frozenset(range(span.start, span.end))
 
 
 def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int]) -> int | None:
-    """The saying with direct speech whose content reaches into a quotation and whose cue stands outside it; the nearest, if several."""
+    """The saying whose content reaches into a quotation from a cue outside it; the nearest, if several."""
     best: tuple[int, int, int] | None = None
     for n, saying in enumerate(sayings):
         if saying.head in inside or not inside or not saying.source:
@@ -57,7 +58,13 @@ def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int]) -> int | Non
 
 
 def _settle(
-    doc: Doc, n: int, quotations: tuple[Quotation, ...], tokens: list[frozenset[int]], taken: dict[int, int], sayings: list[Saying], cues: Cues
+    doc: Doc,
+    n: int,
+    quotations: tuple[Quotation, ...],
+    tokens: list[frozenset[int]],
+    taken: dict[int, int],
+    sayings: list[Saying],
+    cues: Cues,
 ) -> None:
     """Find the speaker of a quotation that no saying's clause reaches, and write it into ``taken`` (and ``sayings``)."""
     same_run = [m for m in taken if quotations[m].run == quotations[n].run]
@@ -86,7 +93,7 @@ def _settle(
 
 
 def _beside(doc: Doc, sayings: list[Saying], first: int, last: int) -> int | None:
-    """A cue of direct speech right before or right after a quotation, in its sentence ("…, he said, "…"") or closing the one before."""
+    """A cue of direct speech right before or after a quotation, in its sentence or closing the one before."""
     for n, saying in enumerate(sayings):
         if not (saying.quotable and saying.source):
             continue
@@ -94,7 +101,12 @@ def _beside(doc: Doc, sayings: list[Saying], first: int, last: int) -> int | Non
         if 0 < edge_after - last <= 3 and _only_marks(doc, last + 1, edge_after):
             return n
         gap = [t for t in doc[edge_before + 1 : first] if not (t.is_punct or t.is_space)]
-        if 0 < first - edge_before <= 14 and doc[edge_before].sent == doc[first].sent and len(gap) <= 10 and doc[first - 1].text in {",", ":", ";"}:
+        if (
+            0 < first - edge_before <= 14
+            and doc[edge_before].sent == doc[first].sent
+            and len(gap) <= 10
+            and doc[first - 1].text in {",", ":", ";"}
+        ):
             return n
         if 0 < first - edge_before <= 25 and _sentence_final(doc, saying, first):
             return n
@@ -102,7 +114,7 @@ def _beside(doc: Doc, sayings: list[Saying], first: int, last: int) -> int | Non
 
 
 def _sentence_final(doc: Doc, saying: Saying, first: int) -> bool:
-    """"…," X said on Friday. "…": the cue's sentence ends right before the quotation, and its content stood before the cue."""
+    """Whether a cue that follows its words ends its sentence right before the quotation: “…,” X said. “…”"""
     sentence = doc[saying.head].sent
     return saying.parenthetical and sentence.end <= first and _only_marks(doc, sentence.end, first)
 
@@ -124,11 +136,10 @@ def _next_sentence(doc: Doc, end: int, first: int) -> bool:
 
 def _introduced(doc: Doc, first: int, inside: frozenset[int], cues: Cues) -> Saying | None:
     """A free quotation after a sentence about somebody: "A witness described the blast. "I saw …"": the subject speaks."""
-    before = [t for t in doc[max(0, first - 1) : first]]
     at = first - 1
-    while at >= 0 and (doc[at].is_space or doc[at].is_punct and doc[at].sent.start > at - 1 and doc[at].sent.end - doc[at].sent.start == 1):
+    while at >= 0 and doc[at].is_space:
         at -= 1
-    if at < 0 or not before:
+    if at < 0:
         return None
     root = doc[at].sent.root
     subjects = [s for s in children(root, "nsubj") if _can_speak(s, cues)]
@@ -188,7 +199,11 @@ def _speech_end(doc: Doc, saying: Saying, start: int, sayings: list[Saying], cue
     stops = [
         doc[s.head].sent.start
         for s in sayings
-        if s.head > start and s.quotable and s.source_head is not None and s.parenthetical and doc[s.source_head].lower_ not in cues.words["own"]
+        if s.head > start
+        and s.quotable
+        and s.source_head is not None
+        and s.parenthetical
+        and doc[s.source_head].lower_ not in cues.words["own"]
     ]
     limit = min([stop for stop in stops if stop > start], default=len(doc))
     if any(t.lower_ in cues.words["own"] for t in doc[start:limit]):
@@ -202,10 +217,12 @@ def _speech_end(doc: Doc, saying: Saying, start: int, sayings: list[Saying], cue
 def _third_person(doc: Doc, saying: Saying, start: int, limit: int) -> int:
     """Where, before ``limit``, a sentence has the speaker for its subject: nobody says "I" and then his own name."""
     own = {doc[i].lower_ for i in saying.source if doc[i].pos_ in {"NOUN", "PROPN"}}
-    for sentence in doc[start:limit].sents:
-        root = sentence.root
-        if any(subject.lower_ in own for subject in children(root, "nsubj")):
+    at = start
+    while at < limit:
+        sentence = doc[at].sent
+        if any(subject.lower_ in own for subject in children(sentence.root, "nsubj")):
             return max(start, sentence.start)
+        at = sentence.end
     return limit
 
 

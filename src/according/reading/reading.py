@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
@@ -24,6 +25,7 @@ class Reading:
     doc: Doc
     times: tuple[When, ...]  # as `read` prints them: the bare expression
     claim_times: tuple[When, ...]  # as a claim takes them: "since the beginning of December"
+    dateline: date | None  # the day of publication, as told or as the text's head has it
     figures: tuple[FigureMention, ...]
     attributions: tuple[AttributionMention, ...]
 
@@ -50,7 +52,7 @@ class Reading:
 def read_report(report: Report) -> Reading:
     """Read a report. Pure: the same report gives the same reading."""
     doc = build(report.text)
-    found = timing.find(report.text, report.published)
+    found = timing.find(doc, report.published)
     times = tuple(timing.mentions(found))
     long = [(t.span.start, t.span.end) for t in times if t.start is None or t.end is None or t.end != t.start]
     numbers = quantities.find(report.text, [(t.span.start, t.span.end) for t in times])
@@ -58,7 +60,8 @@ def read_report(report: Report) -> Reading:
         report=report,
         doc=doc,
         times=times,
-        claim_times=times,
+        claim_times=timing.phrases(found),
+        dateline=report.published or timing.dateline(report.text),
         figures=counting.find(doc, numbers, long),
         attributions=saying.find(doc),
     )

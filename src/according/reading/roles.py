@@ -16,6 +16,19 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 
 
+def opening(token: Token) -> int:
+    """The index of the first word of the sentence. (``Token.sent`` looks through the whole ``Doc`` each time.)"""
+    at = token.i
+    while at > 0 and not token.doc[at].is_sent_start:
+        at -= 1
+    return at
+
+
+def together(first: Token, second: Token) -> bool:
+    """Whether two words, in the order they stand, are in one sentence."""
+    return not any(token.is_sent_start for token in first.doc[first.i + 1 : second.i + 1])
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The words coordinated with ``token``, first of their row, in the order they stand."""
     return [child for child in token.children if child.dep_ == "conj"]
@@ -23,7 +36,8 @@ def conjuncts(token: Token) -> list[Token]:
 
 def listed_with(first: Token, numbered: Collection[int]) -> list[Token]:
     """``first`` and the words in one row with it. In prose without commas a numbered apposition is of the row too:
-    "11 women nine children and a medic". ``numbered``: indexes of the words that bear a number."""
+    "11 women nine children and a medic". ``numbered``: indexes of the words that bear a number.
+    """
     out, waiting = [first], [first]
     while waiting:
         for child in waiting.pop(0).children:
@@ -42,12 +56,15 @@ def _goes_on(token: Token) -> bool:
 def companions(word: Token) -> Iterator[Token]:
     """What a clause adds to its subject: "in addition to the 14 tanks", "along with another family"."""
     for child in word.children:
-        if child.dep_ in ("obl", "nmod") and case(child) in ("along", "alongside", "besides", "plus", "with") and any(
-            c.lower_ in ("along", "alongside", "besides", "plus", "together") for c in child.subtree if c.i < child.i
+        if (
+            child.dep_ in ("obl", "nmod")
+            and case(child) in ("along", "alongside", "besides", "plus", "with")
+            and any(c.lower_ in ("along", "alongside", "besides", "plus", "together") for c in child.subtree if c.i < child.i)
         ):
             yield child
         if child.dep_ == "obl" and child.lower_ == "addition":
-            yield from (c for c in child.children if c.dep_ == "nmod")
+            below = [c for c in child.children if c.dep_ == "nmod"]
+            yield from below or [c for c in word.children if c.dep_ == "obl" and case(c) == "to" and c.i > child.i]
 
 
 def case(token: Token) -> str:
@@ -75,8 +92,8 @@ def resolved(token: Token) -> Token:
     for above in (token, *token.ancestors):
         if above.dep_ == "acl:relcl":
             noun = above.head
-            # "a man named A who was hurt": the man, not the name
-            return noun.head.head if noun.dep_ in ("obj", "xcomp") and noun.head.dep_ == "acl" and noun.head.lemma_ in ("name", "call") else noun
+            naming = noun.dep_ in ("obj", "xcomp") and noun.head.dep_ == "acl" and noun.head.lemma_ in ("name", "call")
+            return noun.head.head if naming else noun  # "a man named A who was hurt": the man, not the name
     return token
 
 
@@ -138,7 +155,7 @@ def _own_objects(verb: Token) -> list[Token]:
 
 
 def _gap(verb: Token) -> list[Token]:
-    """"the officers that they had held": the noun of a relative clause that has its own subject and no object."""
+    """As in "the officers that they had held": the noun of a relative clause that has its own subject and no object."""
     if verb.dep_ != "acl:relcl" or _is_done_to(verb):
         return []
     subject = [child for child in verb.children if child.dep_ in _SUBJECT]
@@ -150,16 +167,14 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     found = objects(verb)
-    if found or verb.tag_ == "VBG":
+    if found or verb.tag_ not in ("VBD", "VBN"):
         return found
     # Headlines drop "were": "22 killed in car bomb".
-    return [s for s in subjects(verb, 0) if s.pos_ == "NUM" or any(c.dep_ == "nummod" for c in s.children)] if verb.tag_ in ("VBD", "VBN") else []
+    return [s for s in subjects(verb, 0) if s.pos_ == "NUM" or any(c.dep_ == "nummod" for c in s.children)]
 
 
 def complements(noun: Token) -> Iterator[Token]:
     """What stands in a noun's "of" phrase or before it as its owner: "the death of 12 people", "her death"."""
     for child in noun.children:
-        if child.dep_ == "nmod" and case(child) == "of":
-            yield resolved(child)
-        elif child.dep_ == "nmod:poss":
+        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case(child) == "of"):
             yield resolved(child)

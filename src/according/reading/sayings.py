@@ -57,16 +57,18 @@ def subtree(token: Token, without: frozenset[int] = frozenset()) -> frozenset[in
     return frozenset(found)
 
 
-def phrase(head: Token) -> tuple[int, ...]:
-    """A noun phrase's tokens without case marks before it and without clauses of the sentence hung on it, in order, unbroken.
+def phrase(head: Token, cue: Token | None = None) -> tuple[int, ...]:
+    """A noun phrase's tokens in order, unbroken, without the case marks before it and without the clause on it that holds ``cue``.
 
     Starting from the head, runs as far to both sides as the phrase's own tokens reach without a gap.
     """
     skip = frozenset(c.i for c in head.children if c.dep_ in {"case", "mark", "cc", "punct", "parataxis"})
+    if cue is not None:
+        skip |= frozenset(c.i for c in head.children if c.i == cue.i or c.is_ancestor(cue))
     own = subtree(head, skip)
     doc = head.doc
     low = high = head.i
-    while low > 0 and (low - 1 in own or (doc[low - 1].is_punct and low - 2 in own) or doc[low - 1].is_space and low - 2 in own):
+    while low > 0 and (low - 1 in own or (doc[low - 1].is_punct and low - 2 in own) or (doc[low - 1].is_space and low - 2 in own)):
         low -= 1
     while high + 1 < len(doc) and (high + 1 in own or ((doc[high + 1].is_punct or doc[high + 1].is_space) and high + 2 in own)):
         high += 1
@@ -78,7 +80,9 @@ def trimmed(doc: Doc, tokens: tuple[int, ...]) -> tuple[int, ...]:
     low, high = 0, len(tokens)
     while low < high and (doc[tokens[low]].is_space or doc[tokens[low]].is_punct):
         low += 1
-    while high > low and (doc[tokens[high - 1]].is_space or (doc[tokens[high - 1]].is_punct and doc[tokens[high - 1]].text not in {")", "]"})):
+    while high > low and (
+        doc[tokens[high - 1]].is_space or (doc[tokens[high - 1]].is_punct and doc[tokens[high - 1]].text not in {")", "]"})
+    ):
         high -= 1
     return tokens[low:high]
 
@@ -89,7 +93,8 @@ def particle(verb: Token, word: str) -> Token | None:
         if child.lower_ == word and child.dep_ in {"compound:prt", "advmod", "xcomp", "obj", "ccomp", "amod"}:
             return child
         if child.dep_ in {"obl", "advcl"} and any(grand.lower_ == word and grand.dep_ in {"case", "mark"} for grand in child.children):
-            return next(grand for grand in child.children if grand.lower_ == word)
+            mark = next(grand for grand in child.children if grand.lower_ == word)
+            return mark if mark.i <= verb.i + 2 else None
     return None
 
 
@@ -103,4 +108,7 @@ def finite(token: Token) -> bool:
     """Whether a clause's head stands in a finite clause (has a tensed verb, an auxiliary or a copula with one)."""
     if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
         return True
-    return any(child.dep_ in {"aux", "aux:pass", "cop"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in token.children)
+    helpers = [child for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    if token.tag_ == "VBN" and not helpers:
+        return any(child.dep_ == "nsubj" for child in token.children)
+    return any(child.tag_ in {"VBD", "VBZ", "VBP", "MD"} for child in helpers)

@@ -8,8 +8,11 @@ from spacy.tokens import Doc, Token
 
 from according.reading.cues import Cues
 from according.reading.sayings import Saying, children, preposition, subtree, trimmed
+from according.reading.subjects import speaks
 
 Tokens = tuple[int, ...]
+_BEFORE_A_NOUN = frozenset({"compound", "amod", "nmod:poss", "nummod", "nmod", "flat", "nmod:desc", "obl:unmarked"})
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von"})
 
 
 def named(doc: Doc, sayings: Sequence[Saying], cues: Cues) -> list[tuple[Tokens, ...]]:
@@ -52,7 +55,7 @@ def _of_saying(
 
 
 def name(head: Token, cues: Cues, within: Tokens = ()) -> Tokens:
-    """The tokens of the shortest full name of a noun phrase: a person's without rank, a document's issuer, else the noun's own words."""
+    """The shortest full name of a noun phrase: a person's without rank, a document's issuer, else the noun's own words."""
     person = _person(head, cues, within)
     if person:
         return person
@@ -60,10 +63,28 @@ def name(head: Token, cues: Cues, within: Tokens = ()) -> Tokens:
         issuer = _issuer(head, cues)
         if issuer is not None:
             return name(issuer, cues)
+    apposed = [
+        child for child in children(head, "appos", "flat") if child.i == head.i + 1 and child.pos_ == "PROPN" and head.pos_ == "NOUN"
+    ]
+    if apposed:
+        return _noun(apposed[0])  # "state news agency Sana"
     plain = _noun(head)
     if all(_title(head.doc[i], cues) for i in plain):
-        return _after_title(head.doc, plain[-1], cues) or plain
+        return _after_title(head.doc, plain[-1], cues) or _titled_before(head.doc, plain, cues) or plain
     return plain
+
+
+def _titled_before(doc: Doc, title: Tokens, cues: Cues) -> Tokens:
+    """The person whom the text named before with the same office, written as a name: "the Foreign Secretary"."""
+    words = [doc[i].text for i in title]
+    if not all(word[:1].isupper() for word in words):
+        return ()
+    for start in range(title[0] - len(words), -1, -1):
+        if [doc[start + k].text for k in range(len(words))] == words:
+            found = _after_title(doc, start + len(words) - 1, cues)
+            if found:
+                return found
+    return ()
 
 
 def _after_title(doc: Doc, last: int, cues: Cues) -> Tokens:
@@ -75,7 +96,7 @@ def _after_title(doc: Doc, last: int, cues: Cues) -> Tokens:
 
 
 def _person(head: Token, cues: Cues, within: Tokens) -> Tokens:
-    """The name of the person whom a phrase speaks of: a run of names after a rank, or one known as a person's; not an owner's or a modifier's."""
+    """The person whom a phrase speaks of: a run of names after a rank, or one known as a person's; not an owner's or a modifier's."""
     doc = head.doc
     named = [grand for child in head.children if child.dep_ == "acl" and child.lower_ in cues.words["naming"] for grand in child.children]
     reach = sorted(_reach(head, within) | {i for token in named for i in _reach(token, ())})
@@ -109,13 +130,13 @@ def _reach(head: Token, within: Tokens) -> frozenset[int]:
 
 
 def _runs(doc: Doc, reach: list[int], cues: Cues) -> list[Tokens]:
-    """Unbroken runs of capitalised names among tokens, ranks and offices left out; initials' stops and nicknames' marks do not break one."""
+    """Unbroken runs of names among tokens, ranks and offices left out; hyphens and the marks of nicknames do not break one."""
     runs: list[list[int]] = []
     last = -9
     for i in reach:
         token = doc[i]
-        title = _title(token, cues)
-        if token.pos_ in {"PROPN", "X"} and token.text[:1].isalnum() and not title or (token.lower_ in {"al", "el", "bin", "ibn", "de", "van", "von"} and i == last + 1):
+        capital = token.pos_ in {"PROPN", "X"} and token.text[:1].isalnum() and not _title(token, cues)
+        if capital or (token.lower_ in _PARTICLES and i == last + 1):
             joined = runs and i - last <= 4 and all(doc[k].text in {'"', "“", "”", "-", "‘", "’", "'"} for k in range(last + 1, i))
             if joined:
                 runs[-1].extend(range(last + 1, i + 1))
@@ -139,18 +160,29 @@ def _noun(head: Token) -> Tokens:
     """A noun with what stands right before it and its of-phrases, without article, clauses and appositions."""
     keep = {head.i}
     for child in head.children:
-        if child.i < head.i and child.dep_ in {"compound", "amod", "nmod:poss", "nummod", "nmod", "flat", "nmod:desc", "obl:unmarked"}:
+        led = preposition(child)
+        before = child.i < head.i and child.dep_ in _BEFORE_A_NOUN
+        behind = child.i > head.i and (child.dep_ in {"flat", "compound", "fixed"} or (child.dep_ == "nmod" and led in {"of", "for", "in"}))
+        if before or behind:
             keep |= subtree(child)
-        elif child.i > head.i and (child.dep_ in {"flat", "compound", "fixed"} or (child.dep_ == "nmod" and preposition(child) in {"of", "for", "in"})):
-            keep |= subtree(child)
-    entity = next((e for e in head.doc.ents if e.start <= head.i < e.end), None)
-    if entity is not None:
-        keep |= set(range(entity.start, entity.end))
+    keep |= set(_entity(head))
     low, high = min(keep), max(keep)
     tokens = trimmed(head.doc, tuple(range(low, high + 1)))
     while len(tokens) > 1 and head.doc[tokens[0]].pos_ == "DET":
         tokens = tokens[1:]
     return tokens
+
+
+def _entity(token: Token) -> range:
+    """The tokens of the name that a token belongs to, none if to none."""
+    doc, low, high = token.doc, token.i, token.i + 1
+    if not token.ent_type_:
+        return range(low, low)
+    while doc[low].ent_iob_ == "I" and low > 0:
+        low -= 1
+    while high < len(doc) and doc[high].ent_iob_ == "I":
+        high += 1
+    return range(low, high)
 
 
 # --- pronouns ------------------------------------------------------------------------------------------------------------
@@ -159,12 +191,19 @@ def _noun(head: Token) -> Tokens:
 def _stands_for(doc: Doc, pronoun: Token, heard: list[tuple[int, tuple[Tokens, ...]]], cues: Cues) -> tuple[Tokens, ...]:
     """The nearest speaker before a pronoun that agrees with it, else the nearest subject that does, else nobody."""
     word = pronoun.lower_
+    if word in cues.words["many"]:
+        for token in reversed(doc[pronoun.sent.start : pronoun.i]):
+            noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound"
+            if noun and speaks(token, cues) and _agrees(token, doc, name(token, cues), word, cues):
+                return (name(token, cues),)
     for at, names in reversed(heard):
         if at < pronoun.i and names and _agrees(doc[at], doc, names[0], word, cues):
             return names
     for token in reversed(doc[max(0, pronoun.i - 120) : pronoun.i]):
-        if token.dep_ in {"nsubj", "nsubj:pass"} and token.pos_ in {"NOUN", "PROPN"} and _agrees(token, doc, name(token, cues), word, cues):
-            return (name(token, cues),)
+        if token.dep_ in {"nsubj", "nsubj:pass"} and token.pos_ in {"NOUN", "PROPN"}:
+            found = name(token, cues)
+            if _agrees(token, doc, found, word, cues) and (word in cues.words["things"] | cues.words["many"] or _human(token, found, cues)):
+                return (found,)
     return ()
 
 
@@ -172,16 +211,21 @@ def _agrees(head: Token, doc: Doc, words: Tokens, pronoun: str, cues: Cues) -> b
     if head.i >= 0 and head.pos_ == "PRON" and head.lower_ not in {pronoun}:
         return _compatible(head.lower_, pronoun, cues)
     plural = head.tag_ in {"NNS", "NNPS"} or bool(children(head, "conj"))
-    person = any(doc[i].ent_type_ == "person" for i in words) or head.lemma_.lower() in cues.words["people"]
+    person = _human(head, words, cues)
     if pronoun in cues.words["many"]:
         return plural or not person
     if plural:
         return False
     if pronoun in cues.words["things"]:
-        return not person and head.ent_type_ not in {"place"} or head.ent_type_ == "place"
+        return not person
     if pronoun in cues.words["men"] | cues.words["women"]:
         return person or head.ent_type_ not in {"organisation", "place", "facility", "group"}
     return False
+
+
+def _human(head: Token, words: Tokens, cues: Cues) -> bool:
+    acronym = len(words) == 1 and head.doc[words[0]].is_upper  # "HRW", whatever the name tagger makes of it
+    return (not acronym and any(head.doc[i].ent_type_ == "person" for i in words)) or head.lemma_.lower() in cues.words["people"]
 
 
 def _compatible(one: str, other: str, cues: Cues) -> bool:

@@ -7,27 +7,37 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from according.reading.roles import case, subjects
+
+#: What is told inside a clause but does not belong to it.
 _CLAUSES = frozenset({"ccomp", "parataxis", "acl:relcl", "csubj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@cache
+def _table() -> dict[str, Any]:
+    found: dict[str, Any] = loads(files(__package__).joinpath("standing.toml").read_text(encoding="utf-8"))
+    return found
 
 
 @cache
 def _signs(name: str) -> re.Pattern[str]:
-    rows = loads(files(__package__).joinpath("standing.toml").read_text(encoding="utf-8"))[name]
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, rows), key=len, reverse=True)) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(_table()[name]) + r")\b")
 
 
-def is_standing(doc: Doc, governor: Token, times: Sequence[tuple[int, int]] = ()) -> bool:
-    """Whether the clause of ``governor`` says that its figures are sums. ``times``: offsets of the times that last longer than a day."""
+def is_standing(governor: Token, least: int | None, times: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether the clause of ``governor`` says that its figure is a sum. ``least``: the figure's lower bound; ``times``: offsets
+    of the times that last longer than a day.
+    """
     verb = _verb(governor)
     said = _clause(verb)
-    if _signs("window").search(said):
+    if _signs("window").search(said) or _several(verb):
         return True
-    if _perfect(verb) and re.search(r"\b(?:in|over|within) (?:\w+ ){0,3}(?:%s)\b" % _signs("lapse").pattern[5:-3], said):
-        return True
-    if _several(verb):
+    if _perfect(verb) and (_signs("lapse").search(said) or (least is not None and least >= _table()["large"] and not _one_cause(verb))):
         return True
     return any(low <= child.idx < high for low, high in times for child in verb.children if child.dep_.startswith(("obl", "nmod")))
 
@@ -35,43 +45,58 @@ def is_standing(doc: Doc, governor: Token, times: Sequence[tuple[int, int]] = ()
 def _verb(token: Token) -> Token:
     """The verb whose clause ``token`` stands in."""
     for it in (token, *token.ancestors):
-        if it.pos_ in ("VERB", "AUX") and it.dep_ not in ("acl", "amod"):
+        if it.pos_ in _VERBAL and it.dep_ != "amod":
             return it
     return token
 
 
 def _clause(verb: Token) -> str:
-    """The words of a clause, without the clauses told inside it; the time may hang on the first of coordinated verbs, or on the last."""
+    """The words of a clause, without those told inside it. Coordinated verbs share their times."""
     heads = [verb]
-    while heads[-1].dep_ in ("conj", "advcl") and heads[-1].head.pos_ == "VERB":
-        heads.append(heads[-1].head)
-    kept: list[Token] = []
-    for head in {h.i: h for h in (*heads, *(c for c in verb.children if c.dep_ == "conj"))}.values():
-        kept.extend(_own(head))
-    return " ".join(token.lower_ for token in sorted(set(kept), key=lambda t: t.i))
+    while heads[-1].dep_ in ("conj", "advcl", "acl", "xcomp"):
+        above = next((t for t in heads[-1].ancestors if t.pos_ in _VERBAL), None)
+        if above is None:
+            break
+        heads.append(above)
+    heads += [c for c in verb.children if c.dep_ == "conj" and c.pos_ in _VERBAL]
+    kept = {token.i: token for head in heads for token in _own(head)}
+    return " ".join(kept[i].lower_ for i in sorted(kept))
 
 
 def _own(head: Token) -> list[Token]:
     out, stack = [head], [head]
     while stack:
         for child in stack.pop().children:
-            if child.dep_ in _CLAUSES or (child.dep_ == "conj" and child.pos_ == "VERB"):
-                continue
-            out.append(child)
-            stack.append(child)
+            if child.dep_ not in _CLAUSES and not (child.dep_ == "conj" and child.pos_ in _VERBAL):
+                out.append(child)
+                stack.append(child)
     return out
 
 
 def _perfect(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had", "'ve") for child in verb.children)
+    """Whether a verb is in the perfect tense, its auxiliary perhaps on the verb that it is coordinated with."""
+    here = any(child.dep_ == "aux" and child.lower_ in ("has", "have", "having", "'ve") for child in verb.children)
+    shared = verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(child.dep_.startswith(("nsubj", "aux")) for child in verb.children)
+    return here or (shared and _perfect(verb.head))
+
+
+def _one_cause(verb: Token) -> bool:
+    """Whether a phrase with an article names one happening as the cause: "in a car bomb blast"."""
+    causes = [c for c in verb.children if c.dep_.startswith("obl") and case(c) in ("in", "by", "after")]
+    single = [cause for cause in causes if cause.tag_ == "NN" and not cause.ent_type_]
+    return any(child.lower_ in ("a", "an", "the") for cause in single for child in cause.children)
 
 
 def _several(verb: Token) -> bool:
-    """Whether several happenings did it: "waves of air raids", "in different parts of the province"."""
-    near = [c for c in verb.children if c.dep_ in ("obl", "nsubj", "obl:agent")]
-    return any(_signs("several").search(" ".join(t.lower_ for t in doc_slice(c))) for c in near)
+    """Whether several happenings or places are summed up: "in waves of raids", "in Syria and Iraq"."""
+    verbs = [verb, verb.head] if verb.dep_ == "conj" and verb.head.pos_ in _VERBAL else [verb]
+    near = [c for it in verbs for c in it.children if c.dep_.startswith("obl")] + subjects(verb)
+    if any(_signs("several").search(" ".join(t.lower_ for t in phrase.subtree if t.i <= phrase.i + 4)) for phrase in near):
+        return True
+    return any(_places(phrase) for phrase in near) or any(_places(c) for phrase in near for c in phrase.children)
 
 
-def doc_slice(token: Token) -> list[Token]:
-    """``token`` with what stands before it in its phrase, and its "of" phrase."""
-    return [t for t in token.subtree if t.i <= token.i or t.head == token and t.i <= token.i + 6 or t.head.head == token]
+def _places(phrase: Token) -> bool:
+    if phrase.ent_type_ != "place" or case(phrase) not in ("in", "across"):
+        return False
+    return any(c.dep_ == "conj" and c.ent_type_ == "place" for c in phrase.children)

@@ -26,19 +26,19 @@ def not_a_count(words: Words, cardinal: Cardinal, qualified: bool) -> bool:
 
 
 def _tied(words: Words, it: Cardinal) -> bool:
-    """"T-72", "M4", "10:30", "2015-05-22", "1st", "two-storey", "05"."""
+    """As in "T-72", "M4", "10:30", "2015-05-22", "1st", "two-storey", "05"."""
     before, after = words.at(it.start - 1), words.at(it.end)
-    if words.glued(it.start) and (before[:1].isalnum() or (before in _TIES and words.glued(it.start - 1)) or before in "#+№@"):
-        return before != "," and not (before in "—–" and not words.is_digits(it.start - 2) and not words.is_word(it.start - 2))
+    bound = before[:1].isalnum() or before in ("#", "+", "№", "@") or (before in _TIES and words.glued(it.start - 1))
+    if words.glued(it.start) and bound:
+        return True
     if before == "." and words.glued(it.start) and words.at(it.start - 2)[:1].isdecimal():
         return True
-    if not words.glued(it.end):
+    if not words.glued(it.end) or after[:1].isalnum():
+        return words.glued(it.end)
+    if not words.glued(it.end + 1):
         return False
-    if after[:1].isalnum():
-        return True
-    return after in _TIES | {"."} and words.glued(it.end + 1) and (words.is_word(it.end + 1) if after != "." else words.is_digits(it.end + 1)) or (
-        after in _TIES and words.glued(it.end + 1) and words.is_digits(it.end + 1)
-    )
+    tied = after in _TIES and (words.is_word(it.end + 1) or words.is_digits(it.end + 1))
+    return tied or (after == "." and words.is_digits(it.end + 1))
 
 
 def _measure(words: Words, it: Cardinal) -> bool:
@@ -59,7 +59,7 @@ def _fraction(words: Words, it: Cardinal) -> bool:
 
 
 def _pronoun(words: Words, it: Cardinal) -> bool:
-    """"no one", "one another", "one day"."""
+    """As in "no one", "one another", "one day"."""
     if words.at(it.start) != "one" or it.end != it.start + 1:
         return False
     one = table()["one"]
@@ -69,7 +69,7 @@ def _pronoun(words: Words, it: Cardinal) -> bool:
 
 
 def _name(words: Words, it: Cardinal) -> bool:
-    """"Resolution 2254", "Hill 70", "No. 5", "phase two"."""
+    """As in "Resolution 2254", "Hill 70", "No. 5", "phase two"."""
     at = it.start - 2 if words.at(it.start - 1) == "." and words.at(it.start - 2) in ("no", "nos") else it.start - 1
     word, named = words.at(at), table()["named"]
     if it.scaled or it.high is None or "," in words.at(it.start):
@@ -80,7 +80,7 @@ def _name(words: Words, it: Cardinal) -> bool:
 
 
 def _day(words: Words, it: Cardinal) -> bool:
-    """"10 January", "Jan. 10", "between 1 and 16 March", "11 and 12 May"."""
+    """As in "10 January", "Jan. 10", "between 1 and 16 March", "11 and 12 May"."""
     if it.low > 31:
         return False
     if _month(words, it.end) or (words.at(it.end) == "of" and _month(words, it.end + 1)):
@@ -113,14 +113,26 @@ def _year(words: Words, it: Cardinal, qualified: bool) -> bool:
 
 
 def _age(words: Words, it: Cardinal) -> bool:
-    """"Name, 25," and "(25)"."""
+    """As in "Name, 25," and "(25)"."""
     if it.low > 110 or words.at(it.start - 1) not in (",", "(") or not words.capital(it.start - 2):
         return False
     return words.at(it.end) in (",", ")", ".", ";") or words.run(it.end, 2) == ("and", "a")
 
 
+def _row(words: Words, at: int) -> int:
+    """How many numerals in figures stand side by side around word ``at``."""
+    first, last = at, at
+    while words.is_digits(first - 1) and first > at - 4:
+        first -= 1
+    while words.is_digits(last + 1) and last < at + 4:
+        last += 1
+    return last - first + 1
+
+
 def _mark(words: Words, it: Cardinal) -> bool:
-    """"3." or "(3)" at the head of a line, the mark of a list; "[3]", the mark of a note."""
+    """As in "3." or "(3)" at the head of a line, the mark of a list; "[3]", the mark of a note."""
+    if _row(words, it.start) >= 3:
+        return True  # a telephone number
     if words.at(it.start - 1) == "[" and words.at(it.end) == "]":
         return True
     if words.at(it.end) not in (".", ")"):

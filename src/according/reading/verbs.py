@@ -1,223 +1,212 @@
-"""Cue verbs: who is the subject, and which complement holds what is said."""
+"""Cue verbs: which complement holds what is said, or what the cue stands in or after."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from according.reading.cues import Cue, Cues, Stance
-from according.reading.sayings import Saying, base, children, finite, particle, phrase, preposition, subtree
+from according.reading.sayings import Saying, children, finite, particle, phrase, preposition, subtree
+from according.reading.subjects import adjacent, after, source_of, teller
 
-#: Relations by which a verb without a subject of its own takes the subject of its head.
-_SHARED = frozenset({"conj", "advcl", "ccomp", "parataxis", "xcomp", "dep", "acl"})
-#: Relations that stay inside a noun phrase.
-INSIDE_A_PHRASE = frozenset({"nmod", "compound", "flat", "amod", "nmod:poss", "nummod", "nmod:desc", "nmod:unmarked", "fixed"})
-RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+#: The rule by which somebody cited speaks inside who cites.
+CITED = "cited"
+_CITING = frozenset({"cite", "quote"})
 #: Conjunctions that set a second speaker's clause beside the first one's.
 _BESIDE = frozenset({"while", "whereas", "although", "though", "but"})
+#: Prepositions by which a saying names its occasion or its paper: "said in a statement that".
+_OCCASION = frozenset({"in", "at", "during", "on", "via", "through"})
+#: Stances that are hearsay where nobody is named.
+_HEARSAY = frozenset({Stance.SAY, Stance.CLAIM, Stance.ACCUSE})
+#: A cue clause that ends its sentence has at most this many tokens after its verb.
+_LONGEST_TAIL = 25
 
 
 def find(doc: Doc, cues: Cues) -> list[Saying]:
     """The sayings of a text's verbs, in order; at most one a verb."""
-    found = []
-    for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and token.lemma_ in cues.verbs:
-            saying = _of_verb(token, cues)
-            if saying is not None:
-                found.append(saying)
-    return found
+    verbs = (token for token in doc if token.pos_ in {"VERB", "AUX"} and token.lemma_ in cues.verbs)
+    found = [saying for saying in (_of_verb(verb, cues) for verb in verbs) if saying is not None]
+    cited = {saying.head: _cited(doc[saying.head], found) for saying in found}
+    return [cited[saying.head] or saying for saying in found]
+
+
+def _cited(verb: Token, sayings: list[Saying]) -> Saying | None:
+    """Whom a speaker leans on: "state TV, citing a military source, said …" tells what the source said."""
+    named = [child for child in children(verb, "obj") if child.pos_ in {"NOUN", "PROPN"}]
+    if verb.lemma_ not in _CITING or verb.tag_ != "VBG" or not named or children(verb, "advcl", "xcomp", "ccomp"):
+        return None
+    governing = {verb.head.i, verb.head.head.i}
+    outer = next((saying for saying in sayings if saying.head in governing and saying.content and saying.head != verb.i), None)
+    if outer is None:
+        return None
+    words = phrase(named[0])
+    return replace(
+        outer, cue=(verb.i,), head=verb.i, source=words, source_head=named[0].i, content=outer.content - set(words), rule=CITED, quotable=False
+    )
 
 
 def _of_verb(verb: Token, cues: Cues) -> Saying | None:
-    """The saying of one verb: by the first cue of its lemma that finds content, else one that waits for direct speech."""
-    source, passive = source_of(verb, cues)
-    waiting: Saying | None = None
-    for cue in cues.verbs[verb.lemma_]:
-        extra = particle(verb, cue.particle) if cue.particle else None
-        if cue.particle and extra is None:
-            continue
-        content, parenthetical = _content(verb, cue, cues, passive, extra)
-        who = _teller(verb, source) if parenthetical else source
-        if who is None and not passive:
-            continue
-        words = phrase(who) if who is not None else ()
-        marks = tuple(sorted({verb.i, *([extra.i] if extra is not None else ())}))
-        saying = Saying(
-            cue=marks,
-            head=verb.i,
-            stance=cue.stance,
-            content=frozenset(content) - frozenset(marks) - frozenset(words),
-            rule=f"verb {verb.lemma_}",
-            source=words,
-            source_head=who.i if who is not None else None,
-            asserts=_asserts(verb, cue, cues),
-            parenthetical=parenthetical,
-            quotable="quote" in cue.takes and not passive,
-        )
-        if saying.content:
-            return saying
-        if waiting is None and saying.quotable and finite(verb) and not children(verb, "xcomp"):
-            waiting = saying
-    return waiting
+    """The saying of one verb: by the first cue of its lemma with a complement, else by what stands around it or will be quoted."""
+    rows = [(cue, particle(verb, cue.particle) if cue.particle else None) for cue in cues.verbs[verb.lemma_]]
+    rows = [(cue, extra) for cue, extra in rows if extra is not None or not cue.particle]
+    who, passive = source_of(verb, cues)
+    complements = [(cue, extra, _complement(verb, cue, cues, passive, extra)) for cue, extra in rows]
+    if passive:  # "was said to have fled": the row that takes in the subject
+        complements.sort(key=lambda row: -len(row[2]))
+    for cue, extra, content in complements:
+        if content:
+            trailing = "quote" in cue.takes and not passive and max(content) < verb.i and _closes(verb)
+            if trailing:
+                content |= _before(verb, cues)
+            found = _saying(verb, cue, cues, content, who, passive, extra, trailing)
+            if found is not None and found.content:
+                return found
+    if passive:
+        return None
+    for cue, extra in rows:
+        if "quote" in cue.takes or (verb.dep_ == "parataxis" and "clause" in cue.takes):
+            content = _around(verb, cues) if "clause" in cue.takes else set()
+            found = _saying(verb, cue, cues, content, who, passive, extra, True)
+            if found is not None and (found.content or _may_quote(verb)):
+                return found
+    return None
+
+
+def _stance(cue: Cue, nobody: bool) -> Stance:
+    """A cue's stance; what "was said", "is alleged" by nobody is hearsay ("was quoted as" is not)."""
+    hearsay = nobody and cue.stance in _HEARSAY and "as" not in cue.takes
+    return Stance.FEAR if hearsay else cue.stance
+
+
+def _may_quote(verb: Token) -> bool:
+    return (finite(verb) or verb.tag_ == "VBG") and not children(verb, "xcomp")
+
+
+def _saying(
+    verb: Token, cue: Cue, cues: Cues, content: set[int], who: Token | None, passive: bool, extra: Token | None, parenthetical: bool
+) -> Saying | None:
+    if parenthetical:
+        who = teller(verb, who, "hearer" in cue.takes, cues)
+    elif who is None and not passive and "quote" in cue.takes and finite(verb):
+        who = adjacent(verb, cues) or after(verb)
+    if who is None and not passive:
+        return None
+    words = phrase(who, verb) if who is not None else ()
+    marks = tuple(sorted({verb.i, *([extra.i] if extra is not None else ())}))
+    return Saying(
+        cue=marks,
+        head=verb.i,
+        stance=_stance(cue, passive and who is None),
+        content=frozenset(content) - frozenset(marks) - frozenset(words),
+        rule=f"verb {verb.lemma_}",
+        source=words,
+        source_head=who.i if who is not None else None,
+        asserts=_asserts(verb, cue, cues),
+        parenthetical=parenthetical,
+        quotable="quote" in cue.takes and not passive,
+    )
 
 
 def _asserts(verb: Token, cue: Cue, cues: Cues) -> bool:
-    """Whether the source stands behind the content: not where the cue is negated, withheld, a question or a wish."""
+    """Whether the source stands behind the content: not where the cue is negated, withheld, a question or a deed done by words."""
     if cue.stance not in cues.asserts or not cue.asserts:
         return False
-    if any(child.lemma_ in {"not", "never"} and child.dep_ == "advmod" for child in verb.children) and cue.stance is not Stance.DENY:
+    negated = any(child.lemma_ in {"not", "never"} and child.dep_ == "advmod" for child in verb.children)
+    if negated and cue.stance is not Stance.DENY:
         return False
     if verb.dep_ == "xcomp" and verb.head.lemma_ in cues.words["withheld"]:
         return False
     if cue.stance is Stance.ANNOUNCE and verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return False  # "the truce announced by both sides": a deed, told as fact
+        return False  # "the truce announced by both sides": told as fact
     return not any(mark.lower_ in {"if", "whether"} for child in children(verb, "ccomp") for mark in children(child, "mark"))
 
 
-# --- source ------------------------------------------------------------------------------------------------------------
+# --- complements -------------------------------------------------------------------------------------------------------
 
 
-def source_of(verb: Token, cues: Cues) -> tuple[Token | None, bool]:
-    """The head of who says it, and whether the verb is passive (then it is the agent, or nobody)."""
-    if _passive(verb):
-        return _agent(verb), True
-    return subject(verb, cues), False
-
-
-def _passive(verb: Token) -> bool:
-    if any(child.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for child in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
-        return False
-    if verb.dep_ in {"acl", "acl:relcl", "advcl", "amod"}:
-        return not children(verb, "obj")
-    return verb.dep_ == "conj" and verb.head.tag_ == "VBN" and _passive(verb.head)
-
-
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and preposition(child) == "by"):
-            return child
-    return None
-
-
-def subject(verb: Token, cues: Cues) -> Token | None:
-    """Who does what a verb tells, its own subject or the one it shares; a relative pronoun gives way to the noun it stands for."""
-    seen = 0
-    at = verb
-    while seen < 8:
-        seen += 1
-        own = children(at, "nsubj")
-        if own:
-            return _antecedent(_inverted(at, own[0]), at, cues)
-        if children(at, "csubj"):
-            return None
-        if at.dep_ in {"acl", "acl:relcl"}:
-            return at.head if at.tag_ == "VBG" or at.dep_ == "acl:relcl" else None
-        if at.head.i == at.i or base(at.dep_) not in _SHARED:
-            return None
-        if at.dep_ in {"xcomp", "advcl"} and _object_controls(at):
-            return children(at.head, "obj", "iobj")[0]
-        if at.dep_ in {"ccomp", "parataxis"} and finite(at):
-            return None
-        at = at.head
-        if at.dep_ == "ccomp" and at.head.lemma_ in cues.verbs and verb.tag_ == "VBG" and children(at.head, "nsubj"):
-            at = at.head  # "X said Y was hit, adding that": X adds
-    return None
-
-
-def _inverted(verb: Token, who: Token) -> Token:
-    """"said the monitor, a group which …": where the tree makes the apposition the subject, the noun nearer to the verb."""
-    between = [child for child in children(verb, "obj", "iobj") if verb.i < child.i < who.i]
-    return between[0] if between else who
-
-
-def _object_controls(verb: Token) -> bool:
-    """"urged X to say", "quoted X as saying": the object is who says."""
-    if not children(verb.head, "obj", "iobj"):
-        return False
-    return verb.dep_ == "xcomp" or preposition(verb) == "as"
-
-
-def _antecedent(who: Token, clause: Token, cues: Cues) -> Token:
-    if who.lower_ not in cues.words["relatives"]:
-        return who
-    at = clause
-    while at.dep_ in {"conj", "xcomp", "ccomp"} and at.head.i != at.i:
-        at = at.head
-    return at.head if at.dep_ == "acl:relcl" else who
-
-
-def _teller(verb: Token, subject_: Token | None) -> Token | None:
-    """The subject of "…, X said": the noun right before the verb where the tree took another, or none, for it."""
-    if subject_ is not None and (subject_.i > verb.i or verb.i in range(max(subtree(subject_)), max(subtree(subject_)) + 4)):
-        return subject_
-    return adjacent(verb) or subject_
-
-
-# --- content -----------------------------------------------------------------------------------------------------------
-
-
-def _content(verb: Token, cue: Cue, cues: Cues, passive: bool, extra: Token | None) -> tuple[set[int], bool]:
-    """The tokens of what is said, and whether they stand around the cue rather than under it."""
+def _complement(verb: Token, cue: Cue, cues: Cues, passive: bool, extra: Token | None) -> set[int]:
+    """The tokens of what is said, where they hang on the verb."""
     content: set[int] = set()
     person: set[int] = set()
+    if extra is not None:
+        content |= _beyond(verb, extra, cues)
     for child in verb.children:
-        if extra is not None and (child.i == extra.i or extra.head.i == child.i and extra.dep_ in {"case", "mark"}):
-            if child.i != extra.i:
-                content |= subtree(child, frozenset({extra.i}))
+        if extra is not None and (child.i == extra.i or child.i == extra.head.i):
             continue
         kind = _kind(child, verb, cue)
         if kind == "content":
             content |= _clause(child, cues)
-        elif kind == "person" and child.pos_ != "PRON" or kind == "person" and "infinitive" in cue.takes:
+        elif kind == "person":
             person |= subtree(child)
-            if any(preposition(grand) in cue.takes for grand in children(child, "acl", "nmod") if grand.i > child.i):
+            if _holds_complement(child, cue):
                 content |= person
-    if extra is not None and extra.dep_ == "xcomp":
-        for child in children(extra, "ccomp"):
-            content |= _clause(child, cues)
-    if passive and verb.dep_ in {"acl", "amod"} and {"object", "person"} & cue.takes:
-        person |= subtree(verb.head, frozenset({verb.i}))
+    if passive and verb.dep_ in {"acl", "amod"}:
+        head = set(subtree(verb.head, frozenset({verb.i})))
         if "object" in cue.takes and verb.dep_ == "acl":
-            content |= person
+            content |= head
+        elif "person" in cue.takes:
+            person |= head
     if content and "person" in cue.takes:
         content |= person
     if not content and "clause" in cue.takes and not passive:
         content |= _hung(verb)
-    if "clause" not in cue.takes or passive:
-        return content, False
-    if not content:
-        return (_around(verb), True) if "quote" in cue.takes or verb.dep_ == "parataxis" else (content, False)
-    if "quote" in cue.takes and max(content) < verb.i and _closes(verb):
-        return content | _before(verb), True
-    return content, False
+        if not content and "quote" in cue.takes:
+            content |= _following(verb)
+    return content
+
+
+def _beyond(verb: Token, extra: Token, cues: Cues) -> set[int]:
+    """What hangs on the second word of a cue: "called on X", "made clear that"."""
+    if extra.dep_ in {"case", "mark"} and extra.head.i != verb.i:
+        return set(subtree(extra.head, frozenset({extra.i})))
+    if extra.dep_ == "xcomp":
+        return {i for child in children(extra, "ccomp") for i in _clause(child, cues)}
+    return set()
+
+
+def _holds_complement(child: Token, cue: Cue) -> bool:
+    """Whether the tree hung the second complement on the first: "accused [X of lying]", "called [the claim “false”]"."""
+    if any(preposition(grand) in cue.takes for grand in children(child, "acl", "nmod") if grand.i > child.i):
+        return True
+    return "xcomp" in cue.takes and any(t.text in {'"', "“"} for t in child.subtree)
 
 
 def _kind(child: Token, verb: Token, cue: Cue) -> str | None:
+    """What a dependent of a cue verb is to it: "content", "person" (content with another complement), or nothing."""
     dep, takes = child.dep_, cue.takes
+    led = preposition(child)
     if dep == "ccomp":
-        return "content" if {"clause", "gerund"} & takes else None
-    if dep in {"csubj", "csubj:pass"}:
-        return "content" if "clause" in takes and children(verb, "expl") else None
-    if dep == "xcomp":
-        return "content" if _xcomp(child) in takes or preposition(child) in takes - {"infinitive"} else None
-    if dep in {"obl", "advcl", "obl:unmarked", "nmod"}:
-        return "content" if (preposition(child) or "") in takes - {"clause", "object"} else None
-    if dep == "parataxis":
-        return "content" if "clause" in takes and child.i > verb.i and _introduced(verb, child) else None
-    if dep in {"obj", "nsubj:pass"}:
-        if "object" in takes and child.pos_ != "PRON":
-            return "content"
-        return "person" if "person" in takes else None
-    return None
+        held = bool({"clause", "gerund"} & takes)
+    elif dep in {"csubj", "csubj:pass"}:
+        held = "clause" in takes and bool(children(verb, "expl"))
+    elif dep == "xcomp":
+        held = _xcomp(child) in takes or led in takes - {"infinitive"}
+    elif dep == "advcl" and led == "to":
+        held = "infinitive" in takes and child.tag_ == "VB"
+    elif dep in {"obl", "advcl", "obl:unmarked", "nmod"}:
+        held = led is not None and led in takes
+    elif dep == "parataxis":
+        held = "clause" in takes and child.i > verb.i and _introduced(verb, child)
+    elif dep in {"obj", "nsubj:pass"}:
+        return _object(child, verb, takes)
+    else:
+        held = False
+    return "content" if held else None
+
+
+def _object(child: Token, verb: Token, takes: frozenset[str]) -> str | None:
+    if "xcomp" in takes and any(other.i < child.i for other in children(verb, "obj")):
+        return "content"  # "called him a liar": two objects
+    if "object" in takes and child.pos_ != "PRON":
+        return "content"
+    return "person" if "person" in takes else None
 
 
 def _xcomp(child: Token) -> str:
     if child.tag_ == "VBG":
         return "gerund"
-    if any(mark.lower_ == "to" for mark in children(child, "mark")):
-        return "infinitive"
-    return "xcomp"
+    return "infinitive" if any(mark.lower_ == "to" for mark in children(child, "mark")) else "xcomp"
 
 
 def _introduced(verb: Token, child: Token) -> bool:
@@ -240,31 +229,58 @@ def _clause(head: Token, cues: Cues) -> frozenset[int]:
 def _hung(verb: Token) -> frozenset[int]:
     """A that-clause which the tree hangs on a noun between: "said in a statement that", "told reporters that"."""
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"obl", "obj", "iobj", "obl:unmarked"}:
-            for grand in child.children:
-                if grand.dep_ in {"acl", "ccomp", "advcl", "acl:relcl"} and grand.i > child.i and preposition(grand) == "that" and finite(grand):
+        hearer = child.dep_ in {"obj", "iobj"}
+        if child.i > verb.i and (hearer or (child.dep_ in {"obl", "obl:unmarked"} and preposition(child) in _OCCASION)):
+            for grand in children(child, "acl", "ccomp", "advcl"):
+                if grand.i > child.i and preposition(grand) == "that" and finite(grand):
                     return subtree(grand)
     return frozenset()
 
 
-def _around(verb: Token) -> set[int]:
+def _following(verb: Token) -> set[int]:
+    """The rest of the sentence after "saying", "adding that", where the tree hangs it elsewhere."""
+    rest = verb.doc[verb.i + 1 : verb.sent.end]
+    if len(rest) < 4 or not (verb.tag_ == "VBG" or rest[0].lower_ == "that") or verb.dep_ not in {"advcl", "acl", "conj", "parataxis"}:
+        return set()
+    if not any(finite(t) for t in rest) or rest[0].pos_ == "ADP":
+        return set()
+    return {t.i for t in rest}
+
+
+# --- what a cue stands in or after ----------------------------------------------------------------------------------------
+
+
+def _around(verb: Token, cues: Cues) -> set[int]:
     """What a cue without a complement stands in or after: "A, he said, B" and "A, he said"; also where the tree missed it."""
-    if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and preposition(verb) == "as"):
-        return set(subtree(verb.head, frozenset({verb.i}))) | (_before(verb) if _closes(verb) else set())
+    led = preposition(verb)
+    aside = verb.dep_ == "advcl" and (led == "as" or (led is None and finite(verb) and bool(children(verb, "nsubj"))))
+    if verb.dep_ == "parataxis" or aside:
+        return set(subtree(verb.head, frozenset({verb.i}))) | (_before(verb, cues) if _closes(verb) else set())
+    if _set_off(verb, cues):
+        return {t.i for t in verb.sent} - set(subtree(verb))
     if not _closes(verb):
         return set()
     if verb.dep_ == "acl:relcl":
-        own = subtree(verb)
-        return set() if any(t.lower_ in RELATIVES for t in verb.doc[min(own) : verb.i]) else _before(verb)
-    loose = verb.dep_ in {"root", "ROOT", "ccomp", "conj", "dep"} or (verb.dep_ == "advcl" and preposition(verb) is None)
-    return _before(verb) if loose else set()
+        relative = any(t.tag_ in {"WDT", "WP", "WRB", "WP$"} or t.lower_ == "that" for t in verb.doc[min(subtree(verb)) : verb.i])
+        return set() if relative else _before(verb, cues)
+    loose = verb.dep_ in {"root", "ROOT", "ccomp", "conj", "dep"} or (verb.dep_ == "advcl" and led is None)
+    return _before(verb, cues) if loose else set()
 
 
-def _before(verb: Token) -> set[int]:
+def _set_off(verb: Token, cues: Cues) -> bool:
+    """Whether a cue and its subject stand between two commas, as in "the town, the ministry noted, has fallen"."""
+    near = adjacent(verb, cues)
+    if near is None or verb.i + 1 >= len(verb.doc) or verb.doc[verb.i + 1].text != ",":
+        return False
+    first = min(phrase(near, verb) or (near.i,))
+    return first > verb.sent.start and verb.doc[first - 1].text == ","
+
+
+def _before(verb: Token, cues: Cues) -> set[int]:
     """The sentence up to a cue clause that closes it; not across a semicolon."""
-    subjects = [i for child in children(verb, "nsubj") if child.i < verb.i for i in subtree(child)]
-    near = adjacent(verb)
-    first = min([verb.i, *subjects]) if near is None or any(near.i == i for i in subjects) else min(phrase(near))
+    own = children(verb, "nsubj")
+    who = teller(verb, own[0] if own else None, False, cues)
+    first = min([verb.i, *(phrase(who, verb) if who is not None and who.i < verb.i else ())])
     start = verb.sent.start
     for token in verb.doc[start:first]:
         if token.text == ";":
@@ -272,20 +288,8 @@ def _before(verb: Token) -> set[int]:
     return set(range(start, first))
 
 
-def adjacent(verb: Token) -> Token | None:
-    """The noun phrase that ends right before a verb (adverbs and auxiliaries aside), by its words rather than by the verb's place in the tree."""
-    at = verb.i - 1
-    while at > verb.sent.start and verb.doc[at].pos_ in {"ADV", "AUX"}:
-        at -= 1
-    if at < verb.sent.start or verb.doc[at].pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
-        return None
-    head = verb.doc[at]
-    while head.dep_ in INSIDE_A_PHRASE and head.head.i < verb.i and head.head.pos_ in {"NOUN", "PROPN", "PRON"} and head.head.i != head.i:
-        head = head.head
-    return head
-
-
 def _closes(verb: Token) -> bool:
-    """Whether a cue clause ends its sentence: nothing clausal comes after it."""
-    after = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not (t.is_punct or t.is_space)]
-    return len(after) <= 12 and not any(finite(t) for t in after)
+    """Whether a cue clause ends its sentence: nothing with a tense comes after it, but what hangs on its own subject."""
+    rest = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not (t.is_punct or t.is_space)]
+    inverted = frozenset(i for child in children(verb, "nsubj", "obj", "iobj") if child.i > verb.i for i in subtree(child))
+    return len(rest) <= _LONGEST_TAIL and not any(finite(t) for t in rest if t.i not in inverted)

@@ -15,8 +15,7 @@ _CLASSES = {
     "quarter": ("ordword",), "century": ("ordword",),
 }  # fmt: skip
 _NUMBERS = ("ones", "teens", "tens", "ordword")
-#: Abbreviations of months are this long at most: a dot after a longer word ends the sentence.
-LONGEST_ABBREVIATION = 4
+_FULL_NAMES = frozenset([*VALUES["month"]][:12]) | frozenset(VALUES["weekday"])
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class Atom:
 
 
 def number(words: list[str]) -> float | None:
-    """"three", "twenty-five", "14th", "2.5" as a number; None where it is none."""
+    """The number that "three", "twenty five", "14th" or "2.5" is; None where it is none."""
     total: float = 0
     for word in words:
         digits = word.rstrip("stndrh’'")
@@ -91,7 +90,7 @@ def _short_year(year: int, two: str) -> int:
 def atoms(match: Match, words: Words) -> list[Atom]:
     """The one or two times of a match."""
     values, last = _values(match, words), match.last
-    if words.lower[last - 1] == "." and len(words.lower[last - 2]) > LONGEST_ABBREVIATION or _ends_sentence(words, last):
+    if words.lower[last - 1] == "." and _ends_sentence(words, last):
         last -= 1
     split = match.form.split
     if not split:
@@ -112,5 +111,7 @@ def atoms(match: Match, words: Words) -> list[Atom]:
 
 
 def _ends_sentence(words: Words, last: int) -> bool:
-    """A dot taken as an abbreviation's, with nothing or a new line after it."""
-    return words.lower[last - 1] == "." and (last == len(words) or words.lower[last] == "\n")
+    """Whether a dot taken as an abbreviation's ends the sentence: after a full name, at a line's end, before a capital."""
+    if words.lower[last - 2] in _FULL_NAMES or last == len(words) or words.lower[last] == "\n":
+        return True
+    return words.text[words.starts[last]].isupper()

@@ -50,9 +50,14 @@ def _heads(text: str, start: int, end: int) -> bool:
         return len(before) <= INTO_LINE
     if before[-1] in ",:;-–—(/|":
         return len(before) <= INTO_LINE and _is_name(before) and bool(_CLOSED.match(after) or _AGENCY.match(after))
-    last = before.split()[-1]
-    between = not last[0].islower() and last.lower() not in _RUNNING and last[-1].isalnum()
-    return between and len(before) <= RUN_TOGETHER and bool(re.match(r"\s*[A-Z]", after) or _CLOSED.match(after) and after.strip()[:1] != ".")
+    return len(before) <= RUN_TOGETHER and _run_together(before.split()[-1], after)
+
+
+def _run_together(last: str, after: str) -> bool:
+    """Whether a date stands between two names or titles with no word or mark that would make it a part of a sentence."""
+    if last[0].islower() or last.lower() in _RUNNING or not last[-1].isalnum():
+        return False
+    return bool(re.match(r"\s*[A-Z]", after)) or (bool(_CLOSED.match(after)) and not after.startswith("."))
 
 
 def _is_name(before: str) -> bool:

@@ -22,9 +22,10 @@ class TimeExpression:
     """One time: ``core`` is its own words ("the beginning of December"), ``whole`` what a claim quotes ("since the beginning of December").
 
     Two times that make one stretch ("11–13 December") are two expressions with one ``whole``. ``whole`` may be open on either side:
-    "since May" runs to the day of speaking where that is known, "until May" has no start. ``relation`` is the word that makes it so: since,
-    until, before, after, by, from, between, for, over, in, within, throughout, or None. ``kind`` is the family of forms it was read as: calendar, day,
-    unit, offset, window, duration, set, clock, holiday, present, vague, bc, story and the like.
+    "since May" runs to the day of speaking where that is known, "until May" has no start. ``relation`` is the word that makes it so:
+    since, until, before, after, by, from, between, for, over, in, within, throughout, or None. ``kind`` is the family of forms that it was
+    read as, a ``kind`` of grammar.toml: calendar, monthweek, day, thisday, lastnight, unit, offset, window, duration, set, clock, holiday,
+    present, vague, bc, story.
     """
 
     core: When
@@ -37,8 +38,8 @@ class TimeExpression:
 def find(doc: Doc | str, published: date | None = None) -> tuple[TimeExpression, ...]:
     """All times of ``doc`` in the order of their words; the same input gives the same result.
 
-    What leans on the day of speaking is resolved against ``published``, or where that is None against the report's own date line (``anchor`` says
-    which), or else keeps its words and has no days. Never raises on any text.
+    What leans on the day of speaking is resolved against ``published``, or where that is None against the report's own date line
+    (``anchor`` says which), or else keeps its words and has no days. Never raises on any text.
     """
     text = doc if isinstance(doc, str) else doc.text
     words = grammar().coder.words(text)

@@ -10,7 +10,10 @@ from typing import Any
 
 from according.reading.times.words import Coder, Words, load
 
-_ATOM = re.compile(r"\((?P<field>[a-z]+[0-9]?):|@(?P<name>[a-z]+)|(?P<word>[a-z]+|[0-9]+)|(?P<space>\s+)|(?P<other>\(\?<?[:!=]|.)", re.DOTALL)
+_ATOM = re.compile(
+    r"\((?P<field>[a-z]+[0-9]?):|@(?P<name>[a-z]+)|(?P<word>[a-z]+|[0-9]+)|(?P<space>\s+)|(?P<other>\(\?<?[:!=]|.)",
+    re.DOTALL,
+)
 _MACRO = re.compile(r"\{([a-z]+)\}")
 
 

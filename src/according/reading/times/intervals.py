@@ -97,7 +97,7 @@ def moved(when: date, count: int, unit: str) -> date | None:
 def part(whole: Interval, name: str) -> Interval:
     """The early, mid or late third of a month or of something longer; shorter stretches are not cut.
 
-    A month is cut after its 10th and 20th day, a year after April and August, other lengths in three.
+    A month is cut after its 10th and 20th day, a year after April and August, a decade after its fourth and seventh year.
     """
     if name == "whole" or whole.precision in (Precision.DAY, Precision.WEEK):
         return whole
@@ -106,11 +106,13 @@ def part(whole: Interval, name: str) -> Interval:
         one = timedelta(days=1)
         start, end = {"early": (whole.start, tenth), "mid": (tenth + one, twentieth), "late": (twentieth + one, whole.end)}[name]
         return Interval(start, end, Precision.WEEK)
-    third = ((whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1) // 3
-    offset = {"early": 0, "mid": third, "late": 2 * third}[name]
+    count = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
+    step = 12 if count >= 120 else 1  # decades and centuries are cut between years
+    size = count // step
+    cuts = {"early": (0, -(-size // 3)), "mid": (-(-size // 3), size - size // 3), "late": (size - size // 3, size)}
+    begin, end_at = (at * step for at in cuts[name])
     kind = Precision.SEASON if whole.precision is Precision.YEAR else None
-    cut = months(whole.start.year, whole.start.month + offset, max(third, 1), kind)
-    return cut if name != "late" else Interval(cut.start, whole.end, kind)
+    return months(whole.start.year, whole.start.month + begin, max(end_at - begin, 1), kind)
 
 
 def half(whole: Interval, second: bool) -> Interval:

@@ -14,6 +14,7 @@ from according.reading.times.words import VALUES, Words
 
 #: How far before a time its "since" may stand ("since the conflict began in March 2011"), in words.
 CLAUSE = 9
+Now = tuple[date | None, Anchor | None]
 _DATES = frozenset({"calendar", "day", "thisday", "lastnight", "unit", "clock", "bc", "holiday", "offset"})
 _STRETCHES = frozenset({"window", "duration", "vague"})
 #: What each word before a time does to its interval.
@@ -24,7 +25,7 @@ _BEFORE_DATE = frozenset({"in", "on", "of", "at"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Atoms ``first`` to ``last`` (exclusive) read as one; words ``begin`` to ``end`` (exclusive), and the days they mean, either side open."""
+    """Atoms ``first`` to ``last`` (exclusive) read as one: words ``begin`` to ``end`` (exclusive), and their days, either side open."""
 
     first: int
     last: int
@@ -37,7 +38,7 @@ class Phrase:
     anchor: Anchor | None
 
 
-def group(words: Words, atoms: Sequence[Atom], found: list[Resolved], now: tuple[date | None, Anchor | None]) -> list[Phrase]:
+def group(words: Words, atoms: Sequence[Atom], found: list[Resolved], now: Now) -> list[Phrase]:
     """Every atom in one phrase, in order. A time of day before another time takes that one's day in ``found``."""
     out, n = [], 0
     while n < len(atoms):
@@ -62,10 +63,10 @@ def _makes_stretch(words: Words, atoms: Sequence[Atom], found: Sequence[Resolved
         return True
     before = words.lower[left.first - 1] if left.first else ""
     one, other = found[n][0], found[n + 1][0]
-    return before == "between" or (one is not None and other is not None and one.end + timedelta(days=1) == other.start)
+    return before == "between" or (one is not None and other is not None and (other.start - one.end).days == 1)
 
 
-def _phrase(words: Words, atoms: Sequence[Atom], found: Sequence[Resolved], at: tuple[int, int], now: tuple[date | None, Anchor | None]) -> Phrase:
+def _phrase(words: Words, atoms: Sequence[Atom], found: Sequence[Resolved], at: tuple[int, int], now: Now) -> Phrase:
     first, last = atoms[at[0]], atoms[at[1] - 1]
     relation, begin = _relation(words, first, at[1] - at[0] == 2)
     days, anchor = _stretch(found[at[0]], found[at[1] - 1])
@@ -85,7 +86,9 @@ def _stretch(left: Resolved, right: Resolved) -> Resolved:
     one, other = left[0], right[0]
     if one is None or other is None or left is right:
         return left if left is right else (None, None)
-    start = one.start - timedelta(days=7) if one.start > other.start and one.precision is Precision.DAY and left[1] is right[1] is not None else one.start
+    start = one.start
+    if start > other.start and one.precision is Precision.DAY and left[1] is right[1] is not None and start.toordinal() > 7:
+        start -= timedelta(days=7)  # "from Friday to Monday", told on a Saturday
     if start > other.end:
         return None, None
     precision = one.precision if one.precision is other.precision else None

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from according.model import Anchor
+from according.model import Anchor, Precision
 from according.reading.times import intervals
-from according.reading.times.atoms import Atom
+from according.reading.times.atoms import Atom, number
 from according.reading.times.intervals import Interval
 from according.reading.times.story import future, is_history, sentences
 from according.reading.times.words import VALUES, Words
 
 Resolved = tuple[Interval | None, Anchor | None]
 NOTHING: Resolved = (None, None)
-RESOLVED_KINDS = frozenset({"calendar", "day", "thisday", "lastnight", "present", "unit", "offset", "window", "clock", "holiday", "story"})
 _STEP = {"this": 0, "last": -1, "next": 1}
 #: A month this far behind the last one told is the next year's ("in December … In January").
 FAR_BEHIND = 6
+#: Up to this day of the week "this weekend" may be the one gone by.
+MIDWEEK = 3
 #: In news, a time of day so many sentences after a day is still on that day.
 SAME_DAY = 3
 #: A bare year further than this from the one being told does not become the one being told.
@@ -40,6 +41,7 @@ class Resolver:
     focus: Interval | None = None
     focus_day: date | None = None
     focus_sentence: int = -9
+    focus_year_told: bool = False
 
     def all(self, atoms: list[Atom]) -> list[Resolved]:
         """One result an atom, in the same order."""
@@ -58,19 +60,21 @@ class Resolver:
         return self._one(atom)
 
     def _one(self, atom: Atom) -> Resolved:
-        handler: Callable[[Atom], Resolved] | None = getattr(self, "_" + atom.kind, None) if atom.kind in RESOLVED_KINDS else None
+        handler = _HANDLERS.get(atom.kind)
         try:
-            return handler(atom) if handler else NOTHING
-        except (ValueError, OverflowError):  # 30 February, the year 0, ten thousand years ago
+            return handler(self, atom) if handler else NOTHING
+        except (ValueError, OverflowError, StopIteration):  # 30 February, the year 0, ten thousand years ago
             return NOTHING
 
     def _remember(self, atom: Atom, found: Interval | None) -> None:
         if found is None or atom.kind not in ("calendar", "offset", "unit", "day", "thisday", "holiday"):
             return
-        if self.history and not self._moves(atom, found) or self.anchor is Anchor.DATELINE and atom.has("year") and found.start == self.now:
+        own_date_line = self.anchor is Anchor.DATELINE and atom.has("year") and found.start == self.now
+        if own_date_line or (self.history and not self._moves(atom, found)):
             return
         self.focus = found
         self.focus_sentence = self.sentence[atom.first]
+        self.focus_year_told = atom.has("year")
         if found.start == found.end:
             self.focus_day = found.start
 
@@ -95,7 +99,7 @@ class Resolver:
         for name, months in (("decade", 120), ("century", 1200)):
             if v.get(name) is not None:
                 return self._cut(v, intervals.months(v[name], 1, months)), None
-        if atom.has("sameyear") or v.get("unit") == "year" and atom.has("season"):
+        if atom.has("sameyear") or (v.get("unit") == "year" and atom.has("season")):
             if self.focus is None:
                 return NOTHING
             return self._cut(v, _named(v, self.focus.start.year)), Anchor.TEXT
@@ -114,6 +118,18 @@ class Resolver:
             return intervals.half(whole, bool(v["half"]))
         return intervals.part(whole, v["part"]) if "part" in v else whole
 
+    def _monthweek(self, atom: Atom) -> Resolved:
+        """The first week of May; the last days of June."""
+        found, anchor = self._calendar(atom)
+        nth, first = str(atom.values["nth"]), number([str(atom.values["nth"])])
+        if found is None or found.precision is not Precision.MONTH:
+            return NOTHING
+        if atom.values["unit"] == "day":
+            return intervals.part(found, "early" if first == 1 or nth == "opening" else "late"), anchor
+        begin = found.start + timedelta(days=7 * (int(first) - 1)) if first else found.end - timedelta(days=6)
+        end = begin + timedelta(days=6)
+        return (intervals.Interval(begin, end, Precision.WEEK), anchor) if end <= found.end else NOTHING
+
     def _no_year(self, atom: Atom) -> Resolved:
         """A month or a season, with a day or not, whose year is not told."""
         v = atom.values
@@ -128,13 +144,17 @@ class Resolver:
             return False
         if self.history:
             return True
-        same = self.focus_sentence == self.sentence[atom.first] and not atom.has("which")
+        same = self.focus_year_told and self.focus_sentence == self.sentence[atom.first] and not atom.has("which")
         return same and self.focus.precision not in (None, *_LONG) and self.now is not None and self.focus.start.year != self.now.year
 
     def _from_focus(self, v: Mapping[str, Any]) -> Interval:
         assert self.focus is not None
         year, told = self.focus.start.year, self.focus.start.month
         if self.focus.precision not in _LONG and told - _named(v, year).start.month > FAR_BEHIND:
+            year += 1
+        elif v.get("which") == "last" and _named(v, year).start >= self.focus.start:
+            year -= 1
+        elif v.get("which") == "next" and _named(v, year).start <= self.focus.start:
             year += 1
         return _named(v, year)
 
@@ -143,20 +163,23 @@ class Resolver:
         which = atom.values.get("which")
         if which in ("last", "next"):
             return _STEP[which] * 2
-        ahead = future(atom, self.words, self.sentence, self.tags)
+        ahead = self._ahead(atom)
+        infinitive = self.words.lower[max(atom.first - 3, 0)] == "to"  # "to run through June"
         before = self.words.lower[atom.first - 1] if atom.first else ""
         if before == "since":
             return -1
-        return 1 if ahead or (ahead is None and before in _TOWARDS) else -1
+        return 1 if ahead or (before in _TOWARDS and (infinitive or ahead is None)) else -1
+
+    def _ahead(self, atom: Atom) -> bool | None:
+        return future(atom, self.words, self.sentence, self.tags)
 
     def _nearest(self, at: Callable[[int], Interval], direction: int) -> Interval:
         """The nearest one in that direction; with ±2 ("last June") not the one that the day of speaking is in."""
         assert self.now is not None
-        around = [at(self.now.year + step) for step in (-1, 0, 1)]
+        around = [x for step in range(-9, 10) if (x := _or_none(at, self.now.year + step))]  # from one 29 February to the next
         if direction < 0:
-            past = [x for x in around if (x.start <= self.now if direction == -1 else x.end < self.now)]
-            return past[-1] if past else at(self.now.year - 2)
-        return next((x for x in around if (x.end >= self.now if direction == 1 else x.start > self.now)), at(self.now.year + 1))
+            return next(x for x in reversed(around) if (x.start <= self.now if direction == -1 else x.end < self.now))
+        return next(x for x in around if (x.end >= self.now if direction == 1 else x.start > self.now))
 
     def _bare_day(self, number: int) -> Resolved:
         if self.focus is None or self.focus.precision in (None, *_LONG):
@@ -164,7 +187,7 @@ class Resolver:
         return intervals.day(self.focus.start.replace(day=number)), Anchor.TEXT
 
     def _weekday(self, atom: Atom) -> Resolved:
-        if self.now is None or self.history or atom.values.get("which") == "this" and self._that(atom):
+        if self.now is None or self.history or (atom.values.get("which") == "this" and self._that(atom)):
             return NOTHING
         direction = self._direction(atom)
         back = (self.now.isoweekday() - atom.values["weekday"]) % 7
@@ -199,15 +222,25 @@ class Resolver:
 
     def _unit(self, atom: Atom) -> Resolved:
         v = atom.values
+        base: date | None
+        anchor: Anchor | None
         unit, step = v["unit"], _STEP.get(v.get("which", "this"), 0)
         if {"fiscal", "financial"} & set(self.words.lower[atom.first : atom.last]):
             return NOTHING  # begins on other days in other countries
-        if atom.has("story") or self.history and v.get("which") == "this":
+        if atom.has("story") or (self.history and v.get("which") == "this"):
             base, anchor = self._told(unit), Anchor.TEXT
         else:
             base, anchor = self.now, self.anchor
         if self.history and anchor is not Anchor.TEXT:
             return NOTHING
+        if (
+            unit == "weekend"
+            and base
+            and not step
+            and base.isoweekday() <= MIDWEEK
+            and not future(atom, self.words, self.sentence, self.tags)
+        ):
+            step = -1  # "this weekend", said of what was on the Monday after it
         moved = intervals.moved(base, step, unit) if base else None
         whole = intervals.around(moved, unit) if moved else None
         return (self._cut(v, whole), anchor) if whole else NOTHING
@@ -224,14 +257,16 @@ class Resolver:
         count, unit = v.get("n", 1 if atom.has("n1") else None), v.get("unit", "")
         if atom.has("vague") or not isinstance(count, int):
             return NOTHING
+        base: date | None
+        anchor: Anchor | None
         word = self.words.lower[atom.last - 1]
         if word in ("ago", "hence", "now"):
             base, anchor = self.now, self.anchor
         else:
             base, anchor = self._told("day" if unit in ("day", "week", "fortnight", "night") else unit), Anchor.TEXT
-        step = count if word in ("now",) else count * int(VALUES["direction"][word])
+        step = count if word == "now" else count * int(VALUES["direction"][word])
         moved = intervals.moved(base, step, unit) if base else None
-        if moved is None or self.history and anchor is not Anchor.TEXT:
+        if moved is None or (self.history and anchor is not Anchor.TEXT):
             return NOTHING
         kind = "day" if anchor is Anchor.TEXT and unit == "week" else {"fortnight": "week"}.get(unit, unit)
         whole = intervals.around(moved, kind)
@@ -255,7 +290,7 @@ class Resolver:
         return NOTHING
 
     def _story(self, atom: Atom) -> Resolved:
-        """ "Since then": since the time told in this sentence or one of the two before."""
+        """What "since then" means: since the time told in this sentence or one of the two before."""
         told = self.words.lower[atom.last - 1] in ("then", "since")
         if told and self.focus and self.sentence[atom.first] - self.focus_sentence <= 2:
             return self.focus, Anchor.TEXT
@@ -274,7 +309,22 @@ class Resolver:
         return self._calendar(Atom(atom.first, atom.last, "calendar", v))
 
 
-_LONG = tuple(p for p in intervals.Precision if p.value in ("year", "season"))
+#: What reads each kind of form; other kinds (durations, sets, vague words) never have days of their own.
+_HANDLERS: dict[str, Callable[[Resolver, Atom], Resolved]] = {
+    "calendar": Resolver._calendar,
+    "monthweek": Resolver._monthweek,
+    "holiday": Resolver._holiday,
+    "day": Resolver._day,
+    "thisday": Resolver._thisday,
+    "lastnight": Resolver._lastnight,
+    "present": Resolver._present,
+    "unit": Resolver._unit,
+    "offset": Resolver._offset,
+    "window": Resolver._window,
+    "clock": Resolver._clock,
+    "story": Resolver._story,
+}
+_LONG = (Precision.YEAR, Precision.SEASON)
 
 
 def _named(v: Mapping[str, Any], year: int) -> Interval:
@@ -289,6 +339,13 @@ def _named(v: Mapping[str, Any], year: int) -> Interval:
     return intervals.year(year)
 
 
+def _or_none(at: Callable[[int], Interval], year: int) -> Interval | None:
+    try:
+        return at(year)
+    except ValueError:
+        return None
+
+
 def _numeric(a: int, b: int, year: int) -> date:
     """25/08/2013 and 8/25/2013; ValueError where the two could change places, for nobody can tell."""
     if a <= 12 and b <= 12 and a != b:
@@ -298,7 +355,7 @@ def _numeric(a: int, b: int, year: int) -> date:
 
 
 def _share_years(atoms: list[Atom], words: Words) -> None:
-    """ "31 May–1 June 1916", "April and June 1955": the first has the year of the second."""
+    """In "31 May–1 June 1916", "April and June 1955": the first has the year of the second."""
     for left, right in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         if left.has("month") and not left.has("year") and right.has("year") and right.has("month") and linked(left, right, words):
             left.values["year"] = right.values["year"] - (left.values["month"] > right.values["month"])
@@ -307,7 +364,7 @@ def _share_years(atoms: list[Atom], words: Words) -> None:
 def linked(left: Atom, right: Atom, words: Words) -> bool:
     """Whether nothing but "to", "and", a dash … stands between two atoms."""
     between = words.lower[left.last : right.first]
-    return left.joined or len(between) == 1 and between[0] in LINKS or between == [".", "-"]
+    return left.joined or (len(between) == 1 and between[0] in LINKS) or between == [".", "-"]
 
 
 LINKS = frozenset({"and", "or", "to", "until", "till", "through", "/", "&", *"-‐‑‒–—−"})

@@ -42,17 +42,17 @@ def _points(words: Words, n: int, tags: Mapping[int, str]) -> bool | None:
     classes = CLASSES.get(word, frozenset())
     if "future" in classes:
         infinitive = one == "to" and two not in _ARTICLES
-        if word == "due" and one == "to" or word in _NEEDS_TO:
+        if (word == "due" and one == "to") or word in _NEEDS_TO:
             return True if infinitive else None
         return True
-    if "modal" in classes:
+    if "modal" in classes and words.text[words.starts[n]].islower():
         return one not in ("have", "not") or two not in ("have", "been")
     if one == "to" and word in ("is", "are"):
         return True
     if "bepart" in CLASSES.get(before, frozenset()):
         return None  # "be held", "to close": the verb before it tells
     tag = tags.get(words.starts[n])
-    if "pastaux" in classes or tag == "VBD" or tag is None and word.endswith("ed") and len(word) > len("need"):
+    if "pastaux" in classes or tag == "VBD" or (tag is None and word.endswith("ed") and len(word) > len("need")):
         return False
     return None
 
@@ -86,8 +86,8 @@ def _deictic(atom: Atom) -> bool:
 def is_history(found: Sequence[Atom], published: date | None) -> bool:
     """Whether the dates of a text lean on one another and not on the day it was published.
 
-    A history is full of dates with their years, most of them long past, and hardly says "Wednesday" or "last week". A text without a date of its own
-    that names one month with its year and never speaks from a day of its own is read in the same way.
+    A history is full of dates with their years, most of them long past, and hardly says "Wednesday" or "last week". A text without a
+    date of its own that names one month with its year and never speaks from a day of its own is read in the same way.
     """
     years = [atom for atom in found if atom.kind == "calendar" and atom.has("year")]
     dated = [atom for atom in years if atom.has("month")]
@@ -95,4 +95,4 @@ def is_history(found: Sequence[Atom], published: date | None) -> bool:
     if published is None:
         return bool(dated) and deictic * HISTORY_SHARE < len(dated)
     past, years_past = (sum(abs(published.year - atom.values["year"]) > 1 for atom in group) for group in (dated, years))
-    return past >= HISTORY_DATES and deictic * HISTORY_SHARE <= past or years_past >= HISTORY_DATES and not deictic
+    return (past >= HISTORY_DATES and deictic * HISTORY_SHARE <= past) or (years_past >= HISTORY_DATES and not deictic)

@@ -67,7 +67,7 @@ def number_classes(digits: str) -> frozenset[str]:
         found.add("hhmm")
     if size == 4 and 1000 <= value <= 2100:
         found |= {"year", "modern"} if 1700 <= value <= 2039 else {"year"}
-        if value % 100 == 0 and value != 2000 or value % 1000 == 0:
+        if (value % 100 == 0 and value != 2000) or value % 1000 == 0:
             found.add("round")
     return frozenset(found)
 
@@ -92,7 +92,7 @@ class Coder:
     def __init__(self, literals: frozenset[str]) -> None:
         self._literals = literals
         sets = {frozenset({mark}) for mark in (*_MARKS.values(), "break", "mark", "decimal", "ordinal", "decade", "ampm", "bignumber")}
-        sets |= {number_classes(f"{n:0{size}d}") for size in (1, 2, 3, 4, 5) for n in range(10 ** min(size, 4))}
+        sets |= {self._number(f"{n:0{size}d}") for size in (1, 2, 3, 4, 5) for n in range(10 ** min(size, 4))}
         known = {*CLASSES, *literals}
         sets |= {_word_classes(form, literals) for word in known for form in (word, word.capitalize())}
         sets |= {_word_classes(word, literals) for word in ("xx", "Xx", "xxxxs")}
@@ -108,9 +108,12 @@ class Coder:
 
     def _of(self, token: str) -> str:
         first = token[0]
-        if first.isalpha() and first not in "\n":
+        if first.isalpha():
             return self.code[frozenset({"ampm"}) if "." in token else _word_classes(token, self._literals)]
-        return self.code[_shape(token)]
+        return self.code[self._number(token) if token.isdecimal() and token.isascii() else _shape(token)]
+
+    def _number(self, digits: str) -> frozenset[str]:
+        return number_classes(digits) | {"=" + digits} if digits in self._literals else number_classes(digits)
 
     def words(self, text: str) -> Words:
         """Cut ``text`` into words; a line's end is a word too (class ``break``) unless the line was merely wrapped."""
@@ -130,15 +133,12 @@ class Coder:
 
 
 def _shape(token: str) -> frozenset[str]:
-    last = token[-1]
-    if token[0].isdigit() or (len(token) > 1 and token[1].isdigit()):
+    if any(char in "0123456789" for char in token):
         if "," in token:
             return frozenset({"bignumber"})
         if "." in token:
             return frozenset({"decimal"})
-        if last == "s":
-            return frozenset({"decade"})
-        return frozenset({"ordinal"}) if not last.isdigit() else number_classes(token)
+        return frozenset({"decade" if token.endswith("0s") or token[-2] in "'’" else "ordinal"})
     return frozenset({"break" if token == "\n" else _MARKS.get(token, "mark")})
 
 

@@ -1,0 +1,12 @@
+"""Property tests try the same examples in every run; ``HYPOTHESIS_PROFILE=wide`` tries many others."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW_MODEL = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("steady", derandomize=True, max_examples=40, **SLOW_MODEL)
+settings.register_profile("wide", max_examples=1000, **SLOW_MODEL)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
