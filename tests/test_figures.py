@@ -127,6 +127,11 @@ FIGURES = [
     ("The number of displaced people reached 70,000.", [("70,000", "displaced", 70000, 70000)]),
     ("As many as 200 houses were burned down.", [("As many as 200 houses", "destroyed", None, 200)]),
     ("Militants released 16 hostages.", [("16 hostages", "other", 16, 16)]),
+    (
+        "The rebels suffered heavy losses of men and equipment.",
+        [("heavy losses", "casualties", None, None), ("equipment", "destroyed", None, None)],
+    ),
+    ("Officials reported air strikes: eight in one day.", [("eight", "strikes", 8, 8)]),
 ]
 
 STANDING = [

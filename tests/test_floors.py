@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from according import code
+from according.model import Claim
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / os.environ.get("SHARED", "../shared") / "gold" / "dev"
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason="no development set beside this checkout (SHARED)")
+there = pytest.mark.skipif(not GOLD.is_dir(), reason="no development set beside this checkout (SHARED)")
+
+
+@there
 def test_no_score_falls_below_its_floor():
     run = subprocess.run([sys.executable, ROOT / "bench" / "score.py"], capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"\n{run.stdout}{run.stderr}"
+
+
+@pytest.fixture(scope="module")
+def seed() -> tuple[dict[str, Any], list[Claim]]:
+    """The seed report, a pasted page without a date, and its claims."""
+    gold = json.loads((GOLD / "idlib.json").read_text(encoding="utf-8"))
+    return gold, code(gold["text"], title=gold["title"], published=gold["published"], source=gold["source"])
+
+
+@there
+def test_the_seed_report_s_figures_are_exact(seed):
+    gold, claims = seed
+    told = {(figure["measure"], figure["min"], figure["max"]) for claim in gold["claims"] for figure in claim["figures"]}
+    numbered = {figure for figure in told if figure[1:] != (None, None)}
+    assert len(numbered) == 5
+    assert numbered <= {(figure.measure, figure.min, figure.max) for claim in claims for figure in claim.figures}
+
+
+@there
+def test_nothing_is_coded_from_the_seed_report_s_furniture(seed):
+    gold, claims = seed
+    end = max(gold["text"].index(claim["sentence"]) + len(claim["sentence"]) for claim in gold["claims"])
+    assert claims and all(claim.sentence.end <= end for claim in claims)
+
+
+@there
+def test_no_date_is_invented_for_a_report_without_one(seed):
+    gold, claims = seed
+    assert gold["published"] is None
+    assert all(claim.time is None or claim.time.start is None for claim in claims)

@@ -1,6 +1,6 @@
 """The commands. Everything of weight lies below; here are arguments, streams and the exit status.
 
-Exit status: 0 all well; 1 some input could not be read (the rest was done); 2 wrong use; 130 stopped by Ctrl-C.
+Exit status: 0 all well; 1 some input could not be read, or not as it should be (the rest was done); 2 wrong use; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def cli() -> None:
     """Who says what happened, where, when, to whom and how many, each tied to the exact words.
 
     FILES are saved web pages, plain texts, JSON Lines of reports, folders of these, or - for standard input (also when no FILES are
-    given). Exit status: 0 all well, 1 some input could not be read and the rest was done, 2 wrong use.
+    given). Exit status: 0 all well, 1 something was wrong with some input and the rest was done, 2 wrong use.
     """
 
 

@@ -98,13 +98,16 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
         return []
     if verb.dep_ == "acl":
+        if verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") for c in verb.children):  # "made progress in liberating"
+            carrier = _carrier(head)
+            return surface_subjects(carrier, depth + 1) if carrier is not None else []
         return [] if verb.tag_ in ("VB", "VBP") else [head]
     if verb.dep_ in ("xcomp", "ccomp") and verb.dep_ == "xcomp":
         objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
         if objects and head.lemma_ in _OBJECT_CONTROL:
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
-    accusing = verb.dep_ in ("advcl", "obl", "acl") and head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict", "condemn")
+    accusing = verb.tag_ == "VBG" and head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict", "condemn")
     if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
         return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -216,6 +219,7 @@ def _noun(found: Arguments, noun: Token) -> None:
     if clause is not None and _is_subject(noun):
         clause = _raised(clause)
         found.add("does", clause)
+        found.add("by", *[c for c in clause.children if noun.i < c.i < clause.i and preposition(c) == "by" and not is_passive(clause)])
         if clause.lemma_ in _HAPPENS:
             for child in clause.children:
                 case = preposition(child) if child.dep_ in ("obl", "obl:agent") else None
@@ -235,10 +239,13 @@ def _noun(found: Arguments, noun: Token) -> None:
             else:
                 found.add("support-subj", *surface_subjects(clause))
         found.add("support", clause)
+        if preposition(noun) in ("with", "by", "using") and not passive:
+            found.add("wielder", *surface_subjects(clause))
     for child in noun.children:  # "the attack targeting a wedding", "the raid that hit ..."
         if child.dep_ in ("acl", "acl:relcl") and child.pos_ == "VERB":
             if child.tag_ == "VBN" or any(k.dep_ == "aux:pass" for k in child.children):
-                found.add("acl-by", *_resolved([c for c in child.children if c.dep_ == "obl:agent"]))
+                if child.lemma_ not in ("back", "support", "assist", "aid", "lead", "accompany"):
+                    found.add("acl-by", *_resolved([c for c in child.children if c.dep_ == "obl:agent"]))
             else:
                 found.add("acl-obj", *_resolved([c for c in child.children if c.dep_ == "obj"]))
 
@@ -277,9 +284,13 @@ def _raised(verb: Token) -> Token:
     return verb
 
 
+def _apart(before: Token, token: Token) -> bool:
+    return any(t.text in (",", ";", ":", "—") for t in token.doc[before.i + 1 : token.i]) and before.dep_ not in ("amod", "compound")
+
+
 def premodifiers(token: Token) -> list[Token]:
     """The adjectives and nouns right before a word, by the tree and, where the tree errs, by their place."""
-    out = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss", "obl:unmarked", "nummod", "nmod:unmarked") and c.i < token.i]
+    out = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss", "obl:unmarked", "nummod", "nmod:unmarked") and c.i < token.i and not _apart(c, token)]
     at = token.i - 1
     while at >= token.sent.start:
         before = token.doc[at]

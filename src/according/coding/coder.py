@@ -18,7 +18,7 @@ from according.coding.parties import parties
 from according.coding import timing
 from according.coding.timing import Timed, timed, when
 from according.coding.trace import Trace
-from according.coding.triggers import OPEN, POINTING, STRUCK, Trigger, by_means_of, candidates
+from according.coding.triggers import OPEN, POINTING, STRUCK, Trigger, by_means_of, candidates, only_place
 from according.coding.worth import worth_telling
 from according.model import Claim, ClaimType, Manner, Party, Span, Status, claim_id
 from according.reading import Reading
@@ -150,7 +150,7 @@ def _claim(
     words = _trigger_span(trigger)
     where = places.where(trigger, known, _of_saying(reading, trigger))
     if where.place is None:
-        where = places.carried(trigger, reversed(told), report.text)
+        where = places.carried(trigger, reversed(told), known, report.text)
     moment, time_rule = when(trigger, times)
     if moment is not None and moment.span.text.lower() == "now" and trigger.type is not ClaimType.CONTROL:
         moment = None
@@ -158,6 +158,7 @@ def _claim(
     if not actor and trigger.type is ClaimType.ARMED_CLASH and any(p.row.frame.type is ClaimType.CASUALTIES for p in trigger.absorbed):
         # "A killed in clashes with B": B is the doer
         actor = _parties(trigger, (Condition("with"),), voice, taken, actor=True)
+    actor = actor or _actor_otherwise(trigger, voice, taken)
     target = _targets(trigger, voice, taken, actor, where)
     evidence = [*trigger.rules, f"status: {verdict.why}"] + [r for r in (where.rule, time_rule) if r]
     evidence += [f"speaker: {m.rule}" for m in voice.mentions]
@@ -225,8 +226,25 @@ def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: 
     return ()
 
 
+def _actor_otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[Party, ...]:
+    """Who did it where the trigger's own roles do not say: the doer of an outcome it took in, the subject of its clause, itself."""
+    for part in trigger.absorbed:
+        if part.row.frame.effect and part.row.frame.actor:
+            inside = {trigger.token.i, *(p.token.i for p in trigger.absorbed)}
+            doers = [t for t in part.args.get("subj") if t.i not in inside and t.i not in taken and _may_act(t) and "happening" not in kinds(t)]
+            if doers:
+                return parties(doers, voice.names)
+    if trigger.noun and trigger.type is ClaimType.ARMED_CLASH:
+        doers = [t for t in trigger.args.get("clause-subj") if "armed" in kinds(t) and t.dep_ == "nsubj" and t.i not in taken]
+        if doers:
+            return parties(doers, voice.names)
+    if trigger.noun and trigger.row.lemma in ("bomber", "gunman"):
+        return parties([trigger.token], voice.names)
+    return ()
+
+
 def _may_act(token: Token) -> bool:
-    return bool(kinds(token) & {"armed", "people", "officials", "person", "air"})
+    return bool(kinds(token) & {"armed", "people", "officials", "person", "air"}) and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent"))
 
 
 #: What is fired, thrown and dropped is no target of it.

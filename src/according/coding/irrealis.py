@@ -29,7 +29,8 @@ class Words:
     prevents: frozenset[str]
     imagined: frozenset[str]
     conditions: frozenset[str]
-    opinions: frozenset[str]
+    helps: frozenset[str]
+    ends: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +66,7 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
                 return step
             if verdict.status is Status.HAPPENED:
                 verdict = Verdict(step.status, step.why, step.type or verdict.type)
-        if _closes(below, above):
+        if _closes(below, above, kind):
             return Verdict(None, "a condition") if _conditional(above) else verdict
         below = above
     return verdict
@@ -131,11 +132,13 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
             return Verdict(Status.PLANNED, f"“{above.text}”")
         if infinitive:
             return Verdict(None, "a purpose")
+        if {"toward", "towards"} & {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
+            return Verdict(None, "what something leads to")
         if "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")} and lemma in book.prevents | {"stop", "keep", "block", "bar"}:
             return Verdict(None, f"“{above.text}”")
-    if below.dep_ == "acl" and infinitive:
+    if below.dep_ == "acl" and (infinitive or {"toward", "towards"} & {c.lower_ for c in below.children}):
         return Verdict(None, "what something is for")
-    if below.dep_ in ("xcomp", "ccomp", "csubj") or (below.dep_ == "conj" and False):
+    if below.dep_ in ("xcomp", "ccomp", "csubj"):
         return _complement(below, above, lemma, kind, infinitive)
     if below.dep_ in ("obj", "nsubj:pass", "obl", "nmod", "nsubj", "compound", "obl:agent"):
         return _governed(below, above, lemma, kind)
@@ -153,6 +156,10 @@ def _complement(below: Token, above: Token, lemma: str, kind: ClaimType, infinit
         return Verdict(Status.DENIED, f"“{above.text}”")
     if infinitive and lemma in book.plans:
         return Verdict(Status.PLANNED, f"“{above.text}”")
+    if lemma in book.helps and infinitive:
+        return Verdict(None, f"“{above.text}” tells what for")
+    if lemma == "continue" and infinitive and own.status is Status.PLANNED:
+        return Verdict(None, "a policy")
     if lemma in book.hopes and (infinitive or below.dep_ == "ccomp"):
         return Verdict(None, f"“{above.text}” asserts nothing")
     if lemma in book.hedging_verbs and (is_passive(above) or lemma in ("seem", "appear", "look", "suspect", "believe", "think", "fear") or infinitive):
@@ -176,6 +183,10 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
         own = _own(above)
         if below.dep_ in ("obj", "nsubj:pass", "nsubj") and own.status is not Status.HAPPENED and below.dep_ != "nsubj":
             return own
+        if below.dep_ == "nsubj" and own.status is not Status.HAPPENED and kind is ClaimType.DESTRUCTION:
+            return Verdict(None, f"“{above.text}”")
+        if lemma in ("arrive", "travel", "fly", "come", "go", "leave", "head") and below.dep_ == "obl" and any(c.lower_ == "for" for c in below.children):
+            return Verdict(Status.PLANNED, f"“{above.text} for”")
         if own.status is None and below.dep_ == "obl" and kind not in _SUDDEN:
             return own
         if direct and above.tag_ == "VB" and above.dep_ in ("advcl", "acl") and any(c.lower_ == "to" for c in above.children):
@@ -188,14 +199,14 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
 
 
 #: Violence named in passing is told as having been, even beside a "can" or a "should".
-_SUDDEN = {ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES, ClaimType.TAKES_TERRITORY}
+_SUDDEN = {ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES, ClaimType.SIEGE, ClaimType.ARMED_CLASH}
 
 
 def _nobody(verb: Token) -> bool:
     return any(c.lower_ in NEGATIONS | {"nobody", "one", "none"} and c.dep_ in ("advmod", "nsubj", "det") for c in verb.children)
 
 
-def _closes(below: Token, above: Token) -> bool:
+def _closes(below: Token, above: Token, kind: ClaimType) -> bool:
     """Past these links, what stands above no longer bears on the word: relative clauses, asides, adverbial clauses of time and cause."""
     if below.dep_ in ("acl:relcl", "parataxis", "appos") or (below.dep_ in ("acl", "amod") and below.tag_ in ("VBN", "VBG", "VBD")):
         return True
@@ -205,4 +216,8 @@ def _closes(below: Token, above: Token) -> bool:
         return True
     if below.dep_ == "ccomp":
         return False
+    if below.dep_ == "nmod" and kind in _SUDDEN and above.pos_ == "NOUN" and common_lemma(above) not in words().imagined:
+        return True  # "an end to the bombing", "an inquiry into the attack": the violence itself is a given
+    if below.dep_ == "obj" and kind in _SUDDEN and common_lemma(above) in words().ends:
+        return True
     return below.dep_ == "obl" and above.pos_ in ("VERB", "AUX") and any(c.dep_ == "case" and c.lower_ in ("after", "since", "before", "during", "following", "in", "despite", "amid") for c in below.children)

@@ -83,12 +83,18 @@ def kinds(token: Token) -> frozenset[str]:
         return _PRONOUNS.get(token.lower_, frozenset())
     lemma = common_lemma(token)
     found = {name for name, words in classes().items() if lemma in words or token.text in words}
+    if token.text in _CALENDAR:
+        return frozenset()
     if token.text in classes()["group"]:
         return frozenset({"armed"})
     if token.ent_type_ and (token.pos_ == "PROPN" or token.ent_type_ == "group" or not found):
         found |= _BY_NAME.get(token.ent_type_, frozenset())
+        if token.ent_type_ == "place" and token.text not in classes()["country"] and token.dep_ not in ("nsubj", "obl:agent", "nmod:poss"):
+            found.discard("armed")
     elif token.pos_ == "PROPN" and not found:
         found |= {"armed", "place"}
+    if token.text in ("£", "$", "€", "US$") or token.text[:1] in "£$€" and token.text:
+        found.add("funds")
     if "armed" not in found and _named_modifier(token) and lemma in _LED:
         found.add("armed")
     if lemma in ("chemical", "gas", "sarin", "chlorine") or (lemma in ("weapon", "agent", "attack", "substance", "gas") and _modified(token, _CHEMICAL)):
@@ -100,6 +106,10 @@ def kinds(token: Token) -> frozenset[str]:
     return frozenset(found)
 
 
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays".split()
+)
 _LED = frozenset({"official", "leader", "member", "element", "side", "man", "source"})
 _CHEMICAL = {"chemical", "nerve", "toxic", "poison", "chlorine", "sarin", "mustard", "such"}
 

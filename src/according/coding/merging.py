@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from according.coding.arguments import joined
-from according.coding.kinds import kinds
+from according.coding.kinds import content, kinds
 from according.coding.triggers import Trigger
 from according.model import ClaimType
 
@@ -89,7 +89,11 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
         for child in token.children:
             if child.i in at and child.dep_ in ("xcomp", "compound:prt") and child.pos_ == "ADJ":
                 yield at[child.i]
-            if child.i in at and child.dep_ == "obl" and at[child.i].noun and at[child.i].type is trigger.type and not trigger.row.frame.effect:
+            if child.i in at and child.dep_ == "conj" and child.pos_ == "VERB" and at[child.i].type in VIOLENT and trigger.type in VIOLENT:
+                if not any(c.dep_ == "obj" for c in token.children) and any(c.dep_ == "obj" for c in child.children) and not trigger.args.passive:
+                    yield at[child.i]  # "ambushed and struck the reinforcements"
+            apart = any(c.lower_ == "for" for c in child.children)
+            if child.i in at and child.dep_ == "obl" and at[child.i].noun and at[child.i].type is trigger.type and not trigger.row.frame.effect and not apart:
                 yield at[child.i]  # "trapped under a blockade"
             if child.i in at and child.dep_ in ("obl", "advmod") and at[child.i].noun and any(c.lower_ in ("with", "using") for c in child.children):
                 yield at[child.i]  # "targeted it with artillery shells"
@@ -110,6 +114,8 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
                 yield at[t.i]
         for child in token.children:
             other = at.get(child.i)
+            if other is not None and child.dep_ == "nmod" and other.noun and other.type is ClaimType.AID and trigger.type in VIOLENT:
+                yield other  # "the attack on an aid convoy"
             if other is None or not other.noun or other.type is not trigger.type:
                 continue
             if child.dep_ == "conj" and other.row.lemma == trigger.row.lemma:
@@ -162,7 +168,9 @@ def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int
 def _causes(effect: Trigger) -> Iterator[Token]:
     """Words that may name the cause, the surest first."""
     token = effect.token
-    yield from effect.args.get("subj")
+    for t in effect.args.get("subj"):
+        yield t
+        yield content(t)
     for role in _CAUSAL:
         for t in effect.args.get(role):
             yield t

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from according.coding.arguments import surface_subjects
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.model import Party, Span
 
@@ -68,9 +67,9 @@ def parties(tokens: Iterable[Token], speaker: Sequence[Span] = ()) -> tuple[Part
     """Parties from the words of a role, in order, each once. "We" inside a quotation stands for its speaker."""
     out: list[Party] = []
     for token in [t for token in tokens for t in (token, *_backers(token))]:
-        span = _resolved(token, speaker)
-        if span is not None and all(p.span != span for p in out):
-            out.append(Party(span))
+        for span in _resolved(token, speaker):
+            if all(p.span != span for p in out):
+                out.append(Party(span))
     return tuple(out)
 
 
@@ -85,30 +84,43 @@ def _backers(token: Token) -> list[Token]:
     ]
 
 
-def _resolved(token: Token, speaker: Sequence[Span]) -> Span | None:
+def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
     token = content(token)
     small = token.lower_
     if small in _SPEAKING:
         return _first_person(token, speaker)
     if token.pos_ == "PRON" or small in _POINTING:
-        if small not in _POINTING:
-            return None
-        found = antecedent(token)
-        return span_of(found) if found is not None else None
-    return span_of(token)
+        found = antecedent(token) if small in _POINTING else None
+        return [span_of(found)] if found is not None else []
+    return _coordinated(token) or [span_of(token)]
 
 
-def _first_person(token: Token, speaker: Sequence[Span]) -> Span | None:
-    """"We" in an official's mouth is the state or body that was the subject before; else it is the speaker."""
-    if token.lower_ in ("i", "my", "me") or not speaker:
-        return speaker[0] if speaker else None
+def _coordinated(token: Token) -> list[Span]:
+    """"Hizballah and Syrian regime forces": two parties before one head."""
+    for child in token.children:
+        if child.i < token.i and child.dep_ in ("compound", "amod", "nmod:poss", "nmod:desc"):
+            other = next((k for k in child.children if k.dep_ == "conj" and k.i < token.i), None)
+            if other is not None and child.pos_ == "PROPN" and child.ent_type_ != "person":
+                cc = next((k.i for k in other.children if k.dep_ == "cc"), other.i - 1)
+                return [_span(token.doc, _leftmost(child), child.i + 1), _span(token.doc, cc + 1, token.i + 1)]
+    return []
+
+
+def _first_person(token: Token, speaker: Sequence[Span]) -> list[Span]:
+    """"We" in an official's mouth is the states or bodies that were the subject before; else it is the speaker."""
+    if token.lower_ in ("i", "my", "me"):
+        return list(speaker[:1])
     sents = list(token.doc.sents)
     here = next(i for i, s in enumerate(sents) if s.start <= token.i < s.end)
     for n in range(here, max(-1, here - 4), -1):
         for t in sents[n]:
-            if t.i < token.i and t.dep_ == "nsubj" and (t.ent_type_ == "organisation" or t.text in classes()["country"]):
-                return span_of(t)
-    return speaker[0]
+            if t.i < token.i and t.dep_ == "nsubj" and (t.ent_type_ == "organisation" or t.text in classes()["country"]) and not _speaks(t):
+                return [span_of(t)]
+    return list(speaker[:1])
+
+
+def _speaks(token: Token) -> bool:
+    return token.head.lemma_ in ("say", "tell", "report", "add", "announce", "state")
 
 
 def antecedent(pronoun: Token) -> Token | None:
@@ -132,8 +144,3 @@ def _agrees(token: Token, plural: bool) -> bool:
     if plural:
         return many
     return token.tag_ not in ("NNS", "NNPS")
-
-
-def shared_subject(token: Token) -> list[Token]:
-    """The subject a clause has or inherits (exposed for roles that look above a noun's support verb)."""
-    return surface_subjects(token)

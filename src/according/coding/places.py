@@ -216,9 +216,23 @@ def points_back(trigger: Trigger) -> bool:
     )
 
 
-def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where, Span]], text: str) -> Where:
+def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
+    """"The region", after "the Idlib region": the last place that bears the same word."""
+    for token in trigger.token.sent:
+        lemma = common_lemma(token)
+        if lemma in _POINTING and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children) and not any(c.dep_ == "nmod" for c in token.children):
+            for mention in reversed(known):
+                if mention.end < trigger.token.sent.start and lemma in {common_lemma(t) for t in token.doc[mention.start : mention.end + 1]}:
+                    return mention
+    return None
+
+
+def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where, Span]], known: Sequence[Mention], text: str) -> Where:
     """The place of an earlier claim, where the sentence names none: in the same paragraph, or where the words point back to it."""
     here = trigger.token.idx
+    pointed = _pointed(trigger, known)
+    if pointed is not None:
+        return Where(Place(_span(pointed)), (), False, "place pointed back to")
     back = points_back(trigger)
     for kind, earlier, sentence in before:
         if earlier.place is None:

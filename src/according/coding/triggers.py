@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from according.coding.arguments import Arguments, arguments, joined
 from according.coding.frames import Frames, Row, frames
-from according.coding.kinds import common_lemma, content, kinds
+from according.coding.kinds import classes, common_lemma, content, kinds
 from according.model import ClaimType
 from according.reading.lemmas import lemma
 
@@ -95,11 +95,20 @@ def noun_roles(args: Arguments) -> None:
         if common_lemma(support) == "subject":
             args.add("obj", *[c for c in support.children if c.dep_ == "obj"])
     args.add("subj", *args.get("by"), *args.get("acl-by"), *args.get("from") if args.token.lemma_ == "fire" else [])
+    args.add("subj", *[c for t in args.get("of") for c in t.children if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ == "by" for k in c.children)])
+    args.add("subj", *[t for t in args.get("wielder") if _agent(t)])
     if not args.get("subj"):
         args.add("subj", *[t for t in args.get("poss") if _agent(t)])
     if not args.get("subj"):
-        args.add("subj", *[t for t in args.get("mod") if _agent(t) and t.dep_ != "nmod:poss"])
+        args.add("subj", *[t for t in args.get("mod") if _agent(t) and t.dep_ != "nmod:poss" and not only_place(t)])
     args.add("obj", *args.get("acl-obj"))
+
+
+def only_place(token: Token) -> bool:
+    """"The Mosul offensive": where, not who. A country's name may be either, and acts."""
+    if token.ent_type_ not in ("place", "facility"):
+        return False
+    return token.text not in classes()["country"] or any(c.dep_ == "amod" and c.lower_.endswith(("ern", "tral")) for c in token.children)
 
 
 def _agent(token: Token) -> bool:

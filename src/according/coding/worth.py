@@ -41,7 +41,7 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
     named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
     start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)
-    dated = any(start <= t.span.start < end for t in reading.claim_times)
+    dated = any(t.span.start <= trigger.token.head.idx < t.span.end for t in reading.claim_times) or any(start <= t.span.start < end for t in reading.claim_times)
     holding = any(t.ent_type_ in ("place", "facility", "organisation", "group") for t in trigger.token.subtree if t.i != trigger.token.i)
     owned = bool(args.get("poss"))
     if filled or named or numbered or dated or holding or owned:

@@ -54,7 +54,7 @@ def find(doc: Doc) -> tuple[AttributionMention, ...]:
     sayings = verbs.find(doc, table) + accounts.find(doc, table)
     marks = quotations.find(doc.text)
     sayings = quoting.extend(doc, sayings, marks, table)
-    sayings = sorted((s for s in sayings if s.content), key=lambda s: (s.head, s.cue))
+    sayings = sorted((s for s in sayings if _says_something(doc, s)), key=lambda s: (s.head, s.cue))
     names = naming.named(doc, sayings, table)
     inside = frozenset(i for m in marks for i in quoting.tokens_of(doc, m) if m.inside <= doc[i].idx < m.outside)
     return tuple(_mention(doc, saying, named, inside, _within(saying, sayings)) for saying, named in zip(sayings, names, strict=True))
@@ -72,7 +72,9 @@ def told(mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ..
 
 def speakers(doc: Doc, mentions: Sequence[AttributionMention], token_index: int) -> Voice:
     """Who asserts what stands at a token: the speakers of all the assertions whose content holds it, innermost first."""
-    around = sorted((m for m in mentions if m.asserts and token_index in m.content), key=lambda m: (len(m.content), m.rule != verbs.CITED, -m.cue_head))
+    around = sorted(
+        (m for m in mentions if m.asserts and token_index in m.content), key=lambda m: (len(m.content), m.rule != verbs.CITED, -m.cue_head)
+    )
     names: list[Span] = []
     for mention in around:
         names.extend(name for name in mention.speakers if not _told(name, names))
@@ -82,6 +84,10 @@ def speakers(doc: Doc, mentions: Sequence[AttributionMention], token_index: int)
 def _told(name: Span, names: list[Span]) -> bool:
     """Whether a name was already given, in these or in fuller words."""
     return any(name.text.lower() in other.text.lower() or other.text.lower() in name.text.lower() for other in names)
+
+
+def _says_something(doc: Doc, saying: Saying) -> bool:
+    return any(not (doc[i].is_punct or doc[i].is_space) for i in saying.content)
 
 
 def _within(saying: Saying, sayings: list[Saying]) -> int | None:
@@ -124,9 +130,9 @@ def _pieces(doc: Doc, content: frozenset[int]) -> list[tuple[int, ...]]:
         else:
             runs.append([i])
     pieces = [trimmed(doc, tuple(run)) for run in runs]
-    return [piece for piece in pieces if piece] or [tuple(runs[0])]
+    return [piece for piece in pieces if piece]
 
 
 def _span(doc: Doc, tokens: tuple[int, ...]) -> Span:
-    start, last = doc[tokens[0]].idx, doc[tokens[-1]]
-    return Span.of(doc.text, start, last.idx + len(last.text))
+    start, text = doc[tokens[0]].idx, doc[tokens[0] : tokens[-1] + 1].text
+    return Span(start, start + len(text), text)

@@ -153,7 +153,13 @@ def _left(head: Token, counted: Counted | None, relations: frozenset[str] = _LEF
     edge = head.i
     after = counted.number.span.end if counted and counted.number.span.end <= head.idx else 0
     for child in sorted(head.lefts, key=lambda t: -t.i):
-        if child.dep_ not in relations or child.right_edge.i + 1 < edge or child.left_edge.idx < after or child.text in ",;:":
+        if (
+            child.dep_ not in relations
+            or (child.dep_ == "punct" and child.text not in ("-", "–", '"', "“"))
+            or child.right_edge.i + 1 < edge
+            or child.left_edge.idx < after
+            or child.text in ",;:"
+        ):
             break
         edge = child.left_edge.i
     return [edge]

@@ -40,8 +40,13 @@ def build(text: str, parser: Parser | None = None) -> Doc:
     """Read a text of any length; an empty one gives an empty ``Doc``. Names are the ``Doc``'s entities."""
     plain = _blank().make_doc(text)
     groups = [g for part in _sentences(plain) for g in _short(plain, part, parser or shipped())]
-    parses = (parser or shipped()).parse([[plain[i].text for i in group] for group in groups])
+    parses = (parser or shipped()).parse([_as_read([plain[i].text for i in group]) for group in groups])
     return _annotated(plain, groups, parses)
+
+
+def _as_read(words: list[str]) -> list[str]:
+    """The words as the model is given them. It knows no capitals but by shape, and would take the group "IS" for the verb."""
+    return ["ISIS" if word == "IS" else word for word in words] if any(word.islower() for word in words) else words
 
 
 def _sentences(plain: Doc) -> Iterator[list[int]]:

@@ -87,6 +87,7 @@ def _merged(doc: Doc, found: list[Found]) -> list[Found]:
             best.pop((head, "displaced"), None)  # "500 refugees returned"
         if any((head, measure) in best for measure in PEOPLE | {"destroyed"}):
             best.pop((head, "participants"), None)
+            best.pop((head, "attackers"), None)
             best.pop((head, "other"), None)
     return list(best.values())
 
@@ -115,16 +116,16 @@ def _counts(doc: Doc, counted: Counted) -> bool:
         return False  # "rose from 12"
     if number.kind in (Kind.ONE, Kind.NONE) or doc[counted.bearer].lemma_ in listed("times", "words"):
         return False
-    if number.core.text.lower() == "one" and counted.bearer != counted.noun:
-        return False  # "one of the worst days"
+    if number.core.text.lower() == "one" and (counted.bearer != counted.noun or case(doc[counted.bearer])):
+        return False  # "one of the worst days", "in one case"
     if number.kind is Kind.VAGUE:
         return counted.noun is not None and number.core.text.lower() in listed("nouns", "vague")
     return number.core.text.lower() != "both"
 
 
 def _unruled(doc: Doc, counted: Counted) -> str:
-    if counted.noun is None and _above(doc[counted.bearer]).lemma_ in listed("strikes", "self"):
-        return "strikes"  # "air strikes: eight in a day"
+    if counted.noun is None and _follows_strikes(doc, counted):
+        return "strikes"
     if counted.noun is None or counted.number.kind is not Kind.COUNT:
         return "other"
     counted_noun = doc[counted.noun]
@@ -133,6 +134,14 @@ def _unruled(doc: Doc, counted: Counted) -> str:
         if measure in rows:
             return measure
     return "participants" if is_fighter(counted_noun) else "other"
+
+
+def _follows_strikes(doc: Doc, counted: Counted) -> bool:
+    """As in "air strikes: eight in a day"."""
+    at = counted.bearer - 1
+    while at > 0 and (doc[at].pos_ == "PUNCT" or doc[at].idx >= counted.number.span.start):
+        at -= 1
+    return at < counted.bearer - 1 and at >= 0 and doc[at].lemma_ in listed("strikes", "self")
 
 
 def _above(token: Token) -> Token:

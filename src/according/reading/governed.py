@@ -33,6 +33,7 @@ def governed(doc: Doc, known: Known) -> Iterator[Found]:
                     if measure and _fits(each, token, row, measure, known):
                         yield Found(measure, bearer(each, known), token.i)
         yield from _occasions(token, known)
+        yield from _lost(token, known)
 
 
 def _through(phrases: Iterable[Token], known: Known) -> Iterator[Token]:
@@ -129,9 +130,9 @@ def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) 
     if row.role is Role.OF:
         return numbered or (_one(phrase) if phrase.dep_ == "nmod:poss" else measure in _PLAIN_OF)
     if measure in ("displaced", "returned") and not numbered:
-        return what is not None and (is_people(what) or what.tag_ == "NNPS")
+        return what is not None and not is_fighter(what) and (is_people(what) or what.tag_ == "NNPS")
     if measure == "other":
-        return counted is not None or phrase.tag_ == "NNS"
+        return counted is not None or (phrase.tag_ == "NNS" and not is_place(phrase))
     return measure in _PLAIN or numbered
 
 
@@ -153,6 +154,16 @@ def _itself(phrase: Token, counted: Counted | None, measure: str) -> bool:
     if measure == "strikes" and counted and counted.number.kind is Kind.VAGUE:
         return counted.noun == counted.bearer  # "several attacks", but not "waves of raids"
     return says(counted) or (measure == "casualties" and phrase.tag_ == "NNS" and base(phrase) == "casualty")
+
+
+def _lost(token: Token, known: Known) -> Iterator[Found]:
+    """As in "heavy losses of personnel and equipment": the equipment is destroyed."""
+    if token.pos_ == "NOUN" and base(token) == "loss":
+        for phrase in complements(token):
+            for each in listed_with(phrase, known):
+                what = noun(each, known)
+                if what is not None and base(what) in listed("nouns", "equipment"):
+                    yield Found("destroyed", bearer(each, known), token.i)
 
 
 def _occasions(token: Token, known: Known) -> Iterator[Found]:

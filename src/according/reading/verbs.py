@@ -42,7 +42,14 @@ def _cited(verb: Token, sayings: list[Saying]) -> Saying | None:
         return None
     words = phrase(named[0])
     return replace(
-        outer, cue=(verb.i,), head=verb.i, source=words, source_head=named[0].i, content=outer.content - set(words), rule=CITED, quotable=False
+        outer,
+        cue=(verb.i,),
+        head=verb.i,
+        source=words,
+        source_head=named[0].i,
+        content=outer.content - set(words),
+        rule=CITED,
+        quotable=False,
     )
 
 
