@@ -166,6 +166,7 @@ def test_a_cue_inside_its_content_leaves_two_pieces() -> None:
         ("“Our troops,” the minister said, “have captured the bridge.”", "captured", ["minister"]),
         ("In its statement, the ministry reaffirmed that troops had captured the hill.", "captured", ["ministry"]),
         ("The militia denied that its fighters had shelled the market.", "shelled", ["militia"]),
+        ("The ministry dismissed claims that the army had shelled the camp.", "shelled", ["ministry"]),
         ("The opposition accused the army of shelling a market.", "shelling", ["opposition"]),
         ("Witnesses reported shelling in the old town.", "shelling", ["Witnesses"]),
         ("The army announced the capture of Tarim.", "capture", ["army"]),
@@ -174,6 +175,10 @@ def test_a_cue_inside_its_content_leaves_two_pieces() -> None:
         ("Army: 12 rebels killed in ambush near Norbo", "killed", ["Army"]),
         ("12 rebels killed in ambush near Norbo: army", "killed", ["army"]),
         ("Three people were killed, the monitor said, adding that the army had shelled the camp.", "shelled", ["monitor"]),
+        ("State TV, citing a military source, said the army had retaken the town.", "retaken", ["military source", "State TV"]),
+        ("The town, the ministry noted, has fallen to rebels.", "fallen", ["ministry"]),
+        ("The bridge was hit by shells fired from a village said the Observatory adding that two people died.", "hit", ["Observatory"]),
+        ("Six were among 22 people killed in raids on Saturday and Sunday a monitor said.", "killed", ["monitor"]),
         ("The mayor said residents told him that soldiers had burned the school.", "burned", ["residents", "mayor"]),
     ],
 )

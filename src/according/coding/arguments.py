@@ -87,6 +87,9 @@ def _resolved(tokens: list[Token]) -> list[Token]:
     return [r for t in tokens for j in joined(t) for r in antecedent(j)]
 
 
+_ACCUSING = {"accuse", "suspect", "blame", "charge", "convict", "condemn"}
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, its own or the one it shares with the verb it hangs on."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
@@ -99,6 +102,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") for c in verb.children):  # "made progress in liberating"
+            if head.head.lemma_ in _ACCUSING:
+                return _resolved([head])
             carrier = _carrier(head)
             return surface_subjects(carrier, depth + 1) if carrier is not None else []
         return [] if verb.tag_ in ("VB", "VBP") else [head]
@@ -107,7 +112,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if objects and head.lemma_ in _OBJECT_CONTROL:
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
-    accusing = verb.tag_ == "VBG" and head.lemma_ in ("accuse", "suspect", "blame", "charge", "convict", "condemn")
+    accusing = verb.tag_ == "VBG" and head.lemma_ in _ACCUSING
     if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
         return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -234,7 +239,7 @@ def _noun(found: Arguments, noun: Token) -> None:
             found.add("clause-obj", *_resolved([c for c in clause.children if c.dep_ == "obj"]))
         found.add("support-against", *[c for c in clause.children if c.dep_ == "obl" and preposition(c) == "against"])
         if direct or clause.lemma_ in _TAKING_PART | {"subject"}:
-            if passive:
+            if passive and clause.lemma_ not in _TAKING_PART:
                 found.add("support-subj", *_resolved([c for c in clause.children if c.dep_ == "obl:agent"]))
             else:
                 found.add("support-subj", *surface_subjects(clause))

@@ -220,6 +220,8 @@ def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: 
         if condition.role == "between":
             tokens = tokens[:1] if actor else tokens[1:]
         tokens = [t for t in tokens if t.i not in taken and (_may_act(t) if actor else _may_suffer(t, trigger))]
+        if actor and any(t.ent_type_ != "place" for t in tokens):
+            tokens = [t for t in tokens if t.ent_type_ != "place" or t.text in classes()["country"]]
         found = parties(tokens, voice.names)
         if found:
             return found

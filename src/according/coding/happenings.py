@@ -39,33 +39,33 @@ def _same(a: Claim, b: Claim) -> bool:
     if a.time and b.time and a.time.start and b.time.start and a.time.end and b.time.end and (a.time.end < b.time.start or b.time.end < a.time.start):
         return False
     if a.place and b.place:
-        if not _agree(a.place.span.text, b.place.span.text):
+        if not agree(a.place.span.text, b.place.span.text):
             return False
     elif a.type is not b.type:
         return False
     if a.actor and b.actor and not _any(a.actor, b.actor) and not _any(a.target, b.target):
         return False
-    return _figures_agree(a, b)
+    return _figuresagree(a, b)
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(w for w in text.lower().replace("’s", "").split() if w not in _SMALL)
 
 
-def _agree(a: str, b: str) -> bool:
+def agree(a: str, b: str) -> bool:
     left, right = _words(a), _words(b)
     return bool(left & right)
 
 
 def _any(a: Sequence[object], b: Sequence[object]) -> bool:
-    return any(_agree(x.span.text, y.span.text) for x in a for y in b)  # type: ignore[attr-defined]
+    return any(agree(x.span.text, y.span.text) for x in a for y in b)  # type: ignore[attr-defined]
 
 
-def _figures_agree(a: Claim, b: Claim) -> bool:
+def _figuresagree(a: Claim, b: Claim) -> bool:
     """Two counts of one thing may differ between accounts, but not within one speaker's own."""
     for f in a.figures:
         for g in b.figures:
-            if f.measure is g.measure and f.of and g.of and _agree(f.of, g.of) and a.said_by == b.said_by:
+            if f.measure is g.measure and f.of and g.of and agree(f.of, g.of) and a.said_by == b.said_by:
                 if f.min is not None and g.min is not None and max(f.min, g.min) > 2 * min(f.min, g.min):
                     return False
     return True

@@ -83,7 +83,7 @@ def kinds(token: Token) -> frozenset[str]:
         return _PRONOUNS.get(token.lower_, frozenset())
     lemma = common_lemma(token)
     found = {name for name, words in classes().items() if lemma in words or token.text in words}
-    if token.text in _CALENDAR:
+    if token.text in CALENDAR:
         return frozenset()
     if token.text in classes()["group"]:
         return frozenset({"armed"})
@@ -106,7 +106,7 @@ def kinds(token: Token) -> frozenset[str]:
     return frozenset(found)
 
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays".split()
 )

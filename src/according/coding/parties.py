@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from according.coding.arguments import joined
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.model import Party, Span
 
@@ -23,7 +24,11 @@ def span_of(token: Token) -> Span:
     if token.ent_type_ == "person":
         ent = next(e for e in doc.ents if e.start <= token.i < e.end)
         return _span(doc, ent.start, ent.end)
+    name = _named_owner(token)
+    if name is not None:
+        token = name
     left = [c for c in token.children if c.i < token.i and _belongs(c)]
+    left += [c for c in token.head.children if name is not None and c.i < token.i and _belongs(c)]
     start = min([token.i, *[_leftmost(c) for c in left]])
     end = token.i
     for child in token.children:
@@ -37,6 +42,20 @@ def span_of(token: Token) -> Span:
     while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
         start += 1
     return _span(doc, start, end + 1)
+
+
+def _named_owner(token: Token) -> Token | None:
+    """"ISIL fighters" are ISIL, "Syrian army units" the Syrian army: the shortest full name."""
+    if common_lemma(token) not in _GENERIC:
+        return None
+    owners = [c for c in token.children if c.dep_ in ("compound", "nmod:poss") and c.i < token.i]
+    owners = [c for c in owners if c.text in classes()["group"] or c.ent_type_ in ("group", "organisation") and c.pos_ == "PROPN" or common_lemma(c) in _BODIES]
+    return owners[-1] if owners else None
+
+
+#: Heads that only say in what shape a party appears.
+_GENERIC = frozenset("unit fighter militant soldier troop aircraft warplane jet terrorist member element operative jihadist insurgent gunman".split())
+_BODIES = frozenset("army armys coalition regime government police militia navy".split())
 
 
 def _belongs(child: Token) -> bool:
@@ -60,6 +79,8 @@ def _named_end(child: Token) -> int:
 
 def _span(doc: Doc, start: int, end: int) -> Span:
     a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    if doc[end - 1].lower_.endswith(("rmys", "trys", "itys")):
+        b -= 1  # an apostrophe lost: "the armys units"
     return Span.of(doc.text, a, b)
 
 
@@ -92,7 +113,35 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
     if token.pos_ == "PRON" or small in _POINTING:
         found = antecedent(token) if small in _POINTING else None
         return [span_of(found)] if found is not None else []
+    listed = _listed(token)
+    if listed:
+        return [span_of(t) for t in listed]
+    owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in ("its", "their", "his")), None)
+    bare = common_lemma(token) in _GENERIC and not any(c.dep_ in ("amod", "compound") for c in token.children)
+    if owner is not None and bare:  # "one of its fighters" is the group's
+        found = antecedent(owner)
+        return [span_of(found)] if found is not None else [span_of(token)]
+    if common_lemma(token) == "group" and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
+        found = _group_before(token)
+        if found is not None:
+            return [span_of(found)]
     return _coordinated(token) or [span_of(token)]
+
+
+def _listed(token: Token) -> list[Token]:
+    """"The nations which have conducted strikes include A, B and C": the list says who."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.lemma_ != "include" or not any(c.dep_ == "acl:relcl" for c in token.children):
+        return []
+    return [t for c in verb.children if c.dep_ == "obj" for t in joined(c)]
+
+
+def _group_before(token: Token) -> Token | None:
+    """"The group": the armed group or body named last, where the phrase names none itself."""
+    if any(c.ent_type_ or c.dep_ == "nmod" for c in token.children):
+        return None
+    before = [e for e in token.doc.ents if e.end <= token.i and (e.label_ in ("group", "organisation") and e.root.pos_ == "PROPN" or e.root.text in classes()["group"])]
+    return before[-1].root if before else None
 
 
 def _coordinated(token: Token) -> list[Span]:
@@ -115,7 +164,7 @@ def _first_person(token: Token, speaker: Sequence[Span]) -> list[Span]:
     for n in range(here, max(-1, here - 4), -1):
         for t in sents[n]:
             if t.i < token.i and t.dep_ == "nsubj" and (t.ent_type_ == "organisation" or t.text in classes()["country"]) and not _speaks(t):
-                return [span_of(t)]
+                return [span_of(j) for j in joined(t)]
     return list(speaker[:1])
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from according.coding.arguments import joined, links, preposition
-from according.coding.kinds import classes, common_lemma
+from according.coding.kinds import CALENDAR, classes, common_lemma
 from according.coding.triggers import Trigger
 from according.model import ClaimType, Place, Span
 
@@ -58,7 +58,7 @@ def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
         if any(i in taken for i in range(ent.start, ent.end)):
             continue
         head = ent.root
-        if not _may_be_place(head, ent.label_) or _hyphened(ent):
+        if not _may_be_place(head, ent.label_) or _hyphened(ent) or "Islamic" in ent.text:
             continue
         top = _phrase_head(head)
         start, end = _edges(top, ent.start, ent.end - 1, taken)
@@ -77,6 +77,15 @@ def _built(doc: Doc) -> Iterator[SpacySpan]:
             start -= 1
         if start < token.i and doc[start].text[:1].isupper() and doc[start].pos_ == "PROPN" and doc[start].text not in classes()["group"]:
             yield SpacySpan(doc, start, token.i + 1, label="facility")
+    for token in doc:
+        if token.ent_type_ or token.text in CALENDAR or token.text in classes()["group"]:
+            continue
+        if token.pos_ == "PROPN" and token.dep_ in ("obl", "nmod") and preposition(token) in ("in", "near", "at", "outside", "around") and token.text[:1].isupper():
+            last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat")])
+            yield SpacySpan(doc, min([token.i, *(c.i for c in token.children if c.dep_ == "compound")]), last + 1, label="place")
+        elif token.lower_ == "capital" and any(c.ent_type_ == "group" for c in token.children):
+            first = min(c.i for c in token.children if c.ent_type_ == "group")
+            yield SpacySpan(doc, first, token.i + 1, label="place")
 
 
 _GROUNDS = frozenset("complex compound airport airfield airbase base dam park square bridge crossing road highway mountain hill valley river field farm refinery".split())
@@ -104,7 +113,7 @@ def _phrase_head(head: Token) -> Token:
         return head
     lemma = common_lemma(up)
     placelike = lemma in classes()["place"] or lemma in _DIRECTIONS or lemma in classes()["building"]
-    if head.dep_ in ("compound", "nmod:poss", "nmod:desc", "flat", "amod", "nmod:unmarked") and placelike and up.i > head.i:
+    if head.dep_ in ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked") and placelike and up.i > head.i:
         return up
     if head.dep_ in ("nmod", "appos") and preposition(head) in ("of", None) and lemma in _DIRECTIONS | _KIND_ONLY and up.i < head.i and head.dep_ == "nmod":
         return up
@@ -150,16 +159,24 @@ def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -
 
 def _is_party(mention: Mention, trigger: Trigger) -> bool:
     """A country that acts, is fought or bears somebody's title is no place of a happening."""
-    head = mention.head
+    head, case = mention.head, mention.case
+    while head.dep_ == "conj" and head.head.pos_ in ("PROPN", "NOUN"):
+        head = head.head
+        case = preposition(head)
+    above = common_lemma(head.head)
+    if head.dep_ in ("appos", "compound", "nmod:desc", "nmod:unmarked", "flat") and mention.country and above in classes()["armed"] | classes()["officials"]:
+        return True
+    if mention.head != head and above in classes()["armed"]:
+        return True
     if head.dep_ in _ACTING and mention.case in (None, "by") and not _located(trigger, head):
         return True
     if head in trigger.args.get("subj") and mention.country:
         return True
     if head.dep_ == "nmod:poss" and mention.country and head.head.ent_type_ not in ("place", "facility"):
         return True
-    if mention.country and mention.case in ("with", "against", "between", "by"):
+    if mention.country and case in ("with", "against", "between", "by"):
         return True
-    return mention.country and mention.case in ("of", "for") and common_lemma(head.head) in classes()["armed"] | classes()["officials"]
+    return mention.country and case in ("of", "for") and above in classes()["armed"] | classes()["officials"]
 
 
 def _located(trigger: Trigger, head: Token) -> bool:
@@ -175,9 +192,19 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
         best += 1.5
     if mention.case in _LOCATIVE:
         best -= 0.6
-    if mention.head in _asked(trigger):
-        best -= 0.5
+    if any(mention.head in trigger.args.get(role) for role in ("obj", "of") if any(c.role == role for c in trigger.row.frame.place)):
+        best -= 1.2
+    if trigger.type in _MEETING and _subject_matter(trigger, mention.head):
+        best += 4.0
     return best
+
+
+def _subject_matter(trigger: Trigger, head: Token) -> bool:
+    """"Talks on the situation in Aleppo" are not held there."""
+    below = [head, *head.ancestors]
+    if trigger.token in below:
+        below = below[: below.index(trigger.token)]
+    return any(preposition(t) in ("on", "about", "over", "regarding") for t in below)
 
 
 def _asked(trigger: Trigger) -> list[Token]:
@@ -235,7 +262,7 @@ def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where, Span]], k
         return Where(Place(_span(pointed)), (), False, "place pointed back to")
     back = points_back(trigger)
     for kind, earlier, sentence in before:
-        if earlier.place is None:
+        if earlier.place is None or kind in _MEETING:
             continue
         apart = text.count("\n", sentence.end, here) if sentence.end < here else 0
         if apart and not back and not _alike(kind, trigger.type):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from according.coding.arguments import links
+from according.coding.happenings import agree
 from according.coding.triggers import Trigger
-from according.model import Claim, ClaimType, When
+from according.model import Claim, ClaimType, Span, When
 
 #: A time farther than this in the tree belongs to something else.
 _FAR = 4.0
-_HEAD = re.compile(r"(?i)\s*(?:(?:date of publication|published|posted|updated|last updated|on|by|source|date)\W*)*$")
+_HEAD = re.compile(r"(?i)\s*(?:(?:date of publication|published|posted|updated|last updated|source|date)\W*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def timed(doc: Doc, times: Sequence[When], cues: frozenset[int], dateline: date 
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(Timed(when, indexes, host.i, host.i in cues))
+        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues))
     return out
 
 
@@ -46,6 +47,14 @@ def _is_dateline(when: When, first: Token, dateline: date | None) -> bool:
     """The day of publication with its year, standing alone in the text's head."""
     written = dateline is not None and when.start == when.end == dateline and str(dateline.year) in when.span.text
     return written and not any(c.dep_ == "case" for c in [*first.children, *first.head.children]) and when.span.start < 400
+
+
+def _possessive(when: When, last: Token) -> When:
+    """"Wednesdays strike", an apostrophe lost: the day alone."""
+    after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
+    if last.lower_.endswith("days") and after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN"):
+        return replace(when, span=Span.of(last.doc.text, when.span.start, when.span.end - 1))
+    return when
 
 
 def _content_host(top: Token) -> Token:
@@ -75,18 +84,20 @@ def _distance(parts: Sequence[Trigger], time: Timed) -> float:
 
 def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
     """The time of an earlier claim of the same happening in the same paragraph, or of one like it in a list."""
-    for earlier in reversed(claims):
+    for earlier in reversed(claims[-_BACK:]):
         if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
             continue
         if earlier.type not in _CARRYING or claim.status != earlier.status:
-            return None
+            continue
         alike = earlier.type is claim.type and earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
-        here = earlier.place is not None and claim.place is not None and earlier.place.span.text == claim.place.span.text
+        here = earlier.place is not None and claim.place is not None and agree(earlier.place.span.text, claim.place.span.text)
         near = "\n" not in text[earlier.sentence.end : claim.sentence.start].strip(" ")
-        return earlier.time if alike or (here and near) else None
+        if alike or (here and near):
+            return earlier.time
     return None
 
 
+_BACK = 12  # claims
 _CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID}
 
 

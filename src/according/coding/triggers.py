@@ -112,6 +112,8 @@ def only_place(token: Token) -> bool:
 
 
 def _agent(token: Token) -> bool:
+    if token.i >= 2 and token.doc[token.i - 2].lower_ in ("anti", "counter"):
+        return False  # "anti-government protests"
     found = kinds(token)
     if token.pos_ == "ADJ" and (token.ent_type_ == "group" or token.lower_ in ("terrorist", "rebel", "militant", "jihadist", "insurgent")):
         return True

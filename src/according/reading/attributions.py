@@ -14,7 +14,7 @@ from according.model import Attribution, Span
 from according.reading import accounts, quotations, quoting, verbs
 from according.reading import speakers as naming
 from according.reading.cues import Stance, cues
-from according.reading.sayings import Saying, trimmed
+from according.reading.sayings import Saying, holders, trimmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def find(doc: Doc) -> tuple[AttributionMention, ...]:
     sayings = sorted((s for s in sayings if _says_something(doc, s)), key=lambda s: (s.head, s.cue))
     names = naming.named(doc, sayings, table)
     inside = frozenset(i for m in marks for i in quoting.tokens_of(doc, m) if m.inside <= doc[i].idx < m.outside)
-    return tuple(_mention(doc, saying, named, inside, _within(saying, sayings)) for saying, named in zip(sayings, names, strict=True))
+    rows = zip(sayings, names, _within(sayings), strict=True)
+    return tuple(_mention(doc, saying, named, inside, within) for saying, named, within in rows)
 
 
 #: Stances that are acts of speech; the others are thoughts, which a speaker's own words hold by the dozen.
@@ -90,9 +91,11 @@ def _says_something(doc: Doc, saying: Saying) -> bool:
     return any(not (doc[i].is_punct or doc[i].is_space) for i in saying.content)
 
 
-def _within(saying: Saying, sayings: list[Saying]) -> int | None:
-    holding = [(len(other.content), n) for n, other in enumerate(sayings) if saying.head in other.content and other is not saying]
-    return min(holding)[1] if holding else None
+def _within(sayings: list[Saying]) -> list[int | None]:
+    """For each saying the innermost of those whose content holds its cue."""
+    held = holders(sayings)
+    around = [[n for n in held.get(saying.head, ()) if sayings[n] is not saying] for saying in sayings]
+    return [min(outer, key=lambda n: (len(sayings[n].content), n)) if outer else None for outer in around]
 
 
 def _mention(

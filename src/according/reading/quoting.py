@@ -12,15 +12,19 @@ from spacy.tokens import Doc, Token
 
 from according.reading.cues import Cues, Stance
 from according.reading.quotations import Quotation
-from according.reading.sayings import Saying, children, phrase
+from according.reading.sayings import Saying, children, holders, phrase
+
+#: A cue and the quotation it introduces are at most this many tokens apart (a date or "in a statement" may stand between).
+_NEAR = 12
 
 
 def extend(doc: Doc, sayings: list[Saying], quotations: tuple[Quotation, ...], cues: Cues) -> list[Saying]:
     """The sayings with the direct speech around them, and those that free quotations add."""
     tokens = [tokens_of(doc, quotation) for quotation in quotations]
+    held = holders(sayings)
     taken: dict[int, int] = {}  # quotation → the saying whose speaker utters it
     for n, inside in enumerate(tokens):
-        owner = _owner(doc, sayings, inside)
+        owner = _owner(doc, sayings, inside, held)
         if owner is not None:
             taken[n] = owner
     sayings = list(sayings)
@@ -39,17 +43,15 @@ def tokens_of(doc: Doc, quotation: Quotation) -> frozenset[int]:
     return frozenset() if span is None else frozenset(range(span.start, span.end))
 
 
-def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int]) -> int | None:
+def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int], held: dict[int, list[int]]) -> int | None:
     """The saying whose content reaches into a quotation from a cue outside it; the nearest, if several."""
     best: tuple[int, int, int] | None = None
-    for n, saying in enumerate(sayings):
-        if saying.head in inside or not inside or not saying.source:
+    words = sum(1 for i in inside if not doc[i].is_punct)
+    for n in sorted({n for i in inside for n in held.get(i, ())}):
+        saying = sayings[n]
+        if saying.head in inside or not saying.source or not (saying.quotable or saying.parenthetical):
             continue
-        shared = len(saying.content & inside)
-        words = sum(1 for i in inside if not doc[i].is_punct)
-        if not shared or (not saying.quotable and shared < words):
-            continue
-        if not saying.quotable and not saying.parenthetical:
+        if not saying.quotable and len(saying.content & inside) < words:
             continue
         gap = min(abs(saying.head - min(inside)), abs(saying.head - max(inside)))
         rank = (0 if saying.quotable else 1, gap, n)
@@ -95,20 +97,16 @@ def _settle(
 def _beside(doc: Doc, sayings: list[Saying], first: int, last: int) -> int | None:
     """A cue of direct speech right before or after a quotation, in its sentence or closing the one before."""
     for n, saying in enumerate(sayings):
-        if not (saying.quotable and saying.source):
+        far = min(abs(saying.head - first), abs(saying.head - last)) > 5 * _NEAR
+        if far or not (saying.quotable and saying.source):
             continue
-        edge_after, edge_before = min(saying.clause), max(saying.clause)
-        if 0 < edge_after - last <= 3 and _only_marks(doc, last + 1, edge_after):
+        start, end = min(saying.clause), max(saying.clause)
+        same_sentence = doc[start].sent == doc[first].sent
+        if 0 < start - last <= 3 and _only_marks(doc, last + 1, start) and doc[start].sent == doc[last].sent:
             return n
-        gap = [t for t in doc[edge_before + 1 : first] if not (t.is_punct or t.is_space)]
-        if (
-            0 < first - edge_before <= 14
-            and doc[edge_before].sent == doc[first].sent
-            and len(gap) <= 10
-            and doc[first - 1].text in {",", ":", ";"}
-        ):
+        if 0 < first - end <= _NEAR and same_sentence and doc[first - 1].text in {",", ":", ";"}:
             return n
-        if 0 < first - edge_before <= 25 and _sentence_final(doc, saying, first):
+        if 0 < first - end <= 2 * _NEAR and _sentence_final(doc, saying, first):
             return n
     return None
 

@@ -54,7 +54,7 @@ def read_report(report: Report) -> Reading:
     doc = build(report.text)
     found = timing.find(doc, report.published)
     times = tuple(timing.mentions(found))
-    long = [(t.span.start, t.span.end) for t in times if t.start is None or t.end is None or t.end != t.start]
+    long = [(t.span.start, t.span.end) for t in times if t.start and t.end and t.end > t.start]
     numbers = quantities.find(report.text, [(t.span.start, t.span.end) for t in times])
     return Reading(
         report=report,

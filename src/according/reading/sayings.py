@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -32,6 +33,15 @@ class Saying:
     def clause(self) -> frozenset[int]:
         """The saying without what is said."""
         return frozenset(self.cue) | frozenset(self.source)
+
+
+def holders(sayings: Sequence[Saying]) -> dict[int, list[int]]:
+    """Token → the positions of the sayings whose content holds it."""
+    found: dict[int, list[int]] = {}
+    for n, saying in enumerate(sayings):
+        for i in saying.content:
+            found.setdefault(i, []).append(n)
+    return found
 
 
 def base(dep: str) -> str:

@@ -12,6 +12,8 @@ from according.reading.subjects import speaks
 
 Tokens = tuple[int, ...]
 _BEFORE_A_NOUN = frozenset({"compound", "amod", "nmod:poss", "nummod", "nmod", "flat", "nmod:desc", "obl:unmarked"})
+#: A pronoun stands for one of this many speakers before it; an office written as a name, for a person this many tokens back.
+_REMEMBERED, _REACH = 40, 4000
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von"})
 
 
@@ -79,7 +81,7 @@ def _titled_before(doc: Doc, title: Tokens, cues: Cues) -> Tokens:
     words = [doc[i].text for i in title]
     if not all(word[:1].isupper() for word in words):
         return ()
-    for start in range(title[0] - len(words), -1, -1):
+    for start in range(title[0] - len(words), max(-1, title[0] - _REACH), -1):
         if [doc[start + k].text for k in range(len(words))] == words:
             found = _after_title(doc, start + len(words) - 1, cues)
             if found:
@@ -196,7 +198,7 @@ def _stands_for(doc: Doc, pronoun: Token, heard: list[tuple[int, tuple[Tokens, .
             noun = token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound"
             if noun and speaks(token, cues) and _agrees(token, doc, name(token, cues), word, cues):
                 return (name(token, cues),)
-    for at, names in reversed(heard):
+    for at, names in reversed(heard[-_REMEMBERED:]):
         if at < pronoun.i and names and _agrees(doc[at], doc, names[0], word, cues):
             return names
     for token in reversed(doc[max(0, pronoun.i - 120) : pronoun.i]):

@@ -54,7 +54,7 @@ def subject(verb: Token, cues: Cues) -> Token | None:
     for _ in range(_CLIMB):
         own = children(at, "nsubj")
         if own:
-            return _antecedent(_inverted(at, own[0]), at, cues)
+            return _antecedent(_inverted(at, nearest(own, at)), at, cues)
         if at.dep_ in {"acl", "acl:relcl"}:
             return at.head if at.tag_ == "VBG" or at.dep_ == "acl:relcl" else None
         if children(at, "csubj") or at.head.i == at.i or base(at.dep_) not in _SHARED:
@@ -67,6 +67,12 @@ def subject(verb: Token, cues: Cues) -> Token | None:
         if at.dep_ == "ccomp" and at.head.lemma_ in cues.verbs and verb.tag_ == "VBG" and children(at.head, "nsubj"):
             at = at.head  # "X said Y was hit, adding that": X adds
     return None
+
+
+def nearest(own: list[Token], verb: Token) -> Token:
+    """The subject of a verb to which the tree gave several: the last before it, for the first belongs to what is said."""
+    before = [who for who in own if who.i < verb.i]
+    return before[-1] if before else own[0]
 
 
 def _inverted(verb: Token, who: Token) -> Token:
@@ -96,6 +102,9 @@ def teller(verb: Token, who: Token | None, hearer: bool, cues: Cues) -> Token | 
 
     ``hearer``: a verb like "tell", whose subject cannot stand after it.
     """
+    behind = None if hearer else following(verb)
+    if behind is not None and speaks(behind, cues):
+        return behind
     near = adjacent(verb, cues)
     if who is None or near is None:
         return who or near or after(verb)
@@ -105,6 +114,8 @@ def teller(verb: Token, who: Token | None, hearer: bool, cues: Cues) -> Token | 
     if near.i in own and near.i != who.i and speaks(near, cues) and not speaks(who, cues):
         loose = preposition(near) is None and near.dep_ not in {"conj", "compound", "flat"}
         return near if loose or len(own) > _LONG_SUBJECT else who
+    if near.i not in own and speaks(near, cues) and preposition(near) is None:
+        return near
     return who if max(own) >= verb.i - 4 else near
 
 
@@ -142,6 +153,16 @@ def speaks(token: Token, cues: Cues) -> bool:
     """Whether a noun is one that reports let speak: a person, an organisation, "sources", "the ministry"."""
     words = cues.words["speakers"] | cues.words["people"]
     return token.ent_type_ in {"person", "organisation"} or token.lower_ in words or token.lemma_.lower() in words
+
+
+def following(verb: Token) -> Token | None:
+    """The head of the noun phrase that begins right after a verb, by its words."""
+    for token in verb.doc[verb.i + 1 : min(verb.i + 8, verb.sent.end)]:
+        if token.pos_ in {"NOUN", "PROPN"} and not (token.dep_ in INSIDE_A_PHRASE and token.head.i > token.i):
+            return token
+        if token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"} and token.text not in {"-", "."}:
+            return None
+    return None
 
 
 def after(verb: Token) -> Token | None:

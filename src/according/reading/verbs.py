@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from according.reading.cues import Cue, Cues, Stance
 from according.reading.sayings import Saying, children, finite, particle, phrase, preposition, subtree
-from according.reading.subjects import adjacent, after, source_of, teller
+from according.reading.subjects import adjacent, after, nearest, source_of, teller
 
 #: The rule by which somebody cited speaks inside who cites.
 CITED = "cited"
@@ -138,7 +138,7 @@ def _complement(verb: Token, cue: Cue, cues: Cues, passive: bool, extra: Token |
     person: set[int] = set()
     if extra is not None:
         content |= _beyond(verb, extra, cues)
-    for child in verb.children:
+    for child in [*verb.children, *_shared_object(verb, passive)]:
         if extra is not None and (child.i == extra.i or child.i == extra.head.i):
             continue
         kind = _kind(child, verb, cue)
@@ -161,6 +161,13 @@ def _complement(verb: Token, cue: Cue, cues: Cues, passive: bool, extra: Token |
         if not content and "quote" in cue.takes:
             content |= _following(verb)
     return content
+
+
+def _shared_object(verb: Token, passive: bool) -> list[Token]:
+    """The passive subject that "announced by A and confirmed by B" share."""
+    if passive and verb.dep_ == "conj" and not children(verb, "nsubj"):
+        return [child for child in verb.head.children if child.dep_ == "nsubj:pass"]
+    return []
 
 
 def _beyond(verb: Token, extra: Token, cues: Cues) -> set[int]:
@@ -286,7 +293,7 @@ def _set_off(verb: Token, cues: Cues) -> bool:
 def _before(verb: Token, cues: Cues) -> set[int]:
     """The sentence up to a cue clause that closes it; not across a semicolon."""
     own = children(verb, "nsubj")
-    who = teller(verb, own[0] if own else None, False, cues)
+    who = teller(verb, nearest(own, verb) if own else None, False, cues)
     first = min([verb.i, *(phrase(who, verb) if who is not None and who.i < verb.i else ())])
     start = verb.sent.start
     for token in verb.doc[start:first]:
@@ -296,7 +303,12 @@ def _before(verb: Token, cues: Cues) -> set[int]:
 
 
 def _closes(verb: Token) -> bool:
-    """Whether a cue clause ends its sentence: nothing with a tense comes after it, but what hangs on its own subject."""
+    """Whether a cue clause ends its sentence: nothing with a tense comes after it, but on its own subject or after "adding"."""
     rest = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if not (t.is_punct or t.is_space)]
-    inverted = frozenset(i for child in children(verb, "nsubj", "obj", "iobj") if child.i > verb.i for i in subtree(child))
-    return len(rest) <= _LONGEST_TAIL and not any(finite(t) for t in rest if t.i not in inverted)
+    hung = [
+        child
+        for child in children(verb, "nsubj", "obj", "iobj", "advcl")
+        if child.i > verb.i and (child.dep_ != "advcl" or child.tag_ == "VBG")
+    ]
+    aside = frozenset(i for child in hung for i in subtree(child))
+    return len([t for t in rest if t.i not in aside]) <= _LONGEST_TAIL and not any(finite(t) for t in rest if t.i not in aside)
