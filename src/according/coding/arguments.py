@@ -193,6 +193,7 @@ def _verb(found: Arguments, verb: Token) -> None:
     else:
         found.add("subj", *surface)
         found.add("obj", *objects)
+        found.add("from", *[c for o in objects for c in o.children if c.dep_ == "nmod" and preposition(c) == "from"])
         found.add("iobj", *_resolved([c for c in verb.children if c.dep_ == "iobj"]))
     if verb.dep_ == "amod":
         found.add("mod", *premodifiers(verb))

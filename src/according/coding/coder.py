@@ -38,7 +38,7 @@ def code(reading: Reading) -> Coding:
     """Code a report. Pure: the same reading gives the same claims."""
     result = Coding()
     triggers = _asserted(reading, result)
-    times = timed(reading.doc, reading.claim_times, frozenset(m.cue_head for m in reading.attributions), reading.dateline)
+    times = timed(reading.doc, reading.claim_times, {m.cue_head: m.content for m in reading.attributions}, reading.dateline)
     taken = frozenset(i for t in times for i in t.tokens)
     owner = owners(reading.doc, reading.figures, [t for t, _, _ in triggers])
     known = places.mentions(reading.doc, taken)
@@ -129,7 +129,7 @@ def _heard(verdict: Verdict, voice: Voice, reading: Reading, trigger: Trigger) -
     for mention in sorted(inner, key=lambda m: len(m.content)):
         if mention.stance is Stance.DENY:
             return Verdict(Status.DENIED, f"“{mention.attribution.cue.text}”", verdict.type)
-        if mention.stance is Stance.FEAR and verdict.status is Status.HAPPENED:
+        if mention.stance is Stance.FEAR and trigger.token.dep_ != "amod" and verdict.status is Status.HAPPENED:
             return Verdict(Status.POSSIBLE, f"“{mention.attribution.cue.text}”", verdict.type)
     return verdict
 
@@ -274,7 +274,7 @@ def _may_suffer(token: Token, trigger: Trigger) -> bool:
 
 def _held_by(token: Token) -> bool:
     """"Terrorists' positions" are the terrorists'."""
-    owners = [c for c in content(token).children if c.dep_ in ("compound", "nmod:poss", "nmod", "amod")]
+    owners = [c for c in content(token).children if c.dep_ in ("compound", "nmod:poss", "nmod")]
     return any(c.ent_type_ in ("group", "organisation") or common_lemma(c) in classes()["armed"] for c in owners if c.pos_ != "VERB")
 
 

@@ -97,6 +97,8 @@ def _own(token: Token) -> Verdict:
             return Verdict(Status.POSSIBLE, f"“{child.text}”")
         if child.dep_ in ("amod", "acl") and small in book.planning_adjectives:
             return Verdict(Status.PLANNED, f"“{child.text}”")
+        if small in ("due", "set", "about", "scheduled") and token.tag_ == "VB" and child.i < token.i:
+            return Verdict(Status.PLANNED, f"“{child.text} to”")
         if child.dep_ == "mark" and small in book.conditions:
             return Verdict(None, f"“{child.text}” makes it a condition")
         if small in NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
@@ -132,6 +134,8 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
             return Verdict(Status.PLANNED, f"“{above.text}”")
         if infinitive:
             return Verdict(None, "a purpose")
+        if below.tag_ == "VBG" and not marks and _own(above).status is Status.PLANNED:
+            return _own(above)
         if {"toward", "towards"} & {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
             return Verdict(None, "what something leads to")
         if "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")} and lemma in book.prevents | {"stop", "keep", "block", "bar"}:
@@ -183,6 +187,8 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
         own = _own(above)
         if below.dep_ in ("obj", "nsubj:pass", "nsubj") and own.status is not Status.HAPPENED and below.dep_ != "nsubj":
             return own
+        if below.dep_ in ("nsubj", "nsubj:pass") and lemma in ("appear", "seem", "believe", "think", "suspect", "understand"):
+            return Verdict(Status.POSSIBLE, f"“{above.text}”")
         if below.dep_ == "nsubj" and own.status is not Status.HAPPENED and kind is ClaimType.DESTRUCTION:
             return Verdict(None, f"“{above.text}”")
         if lemma in ("arrive", "travel", "fly", "come", "go", "leave", "head") and below.dep_ == "obl" and any(c.lower_ == "for" for c in below.children):

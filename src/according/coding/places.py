@@ -103,6 +103,8 @@ def _may_be_place(head: Token, label: str) -> bool:
     if label in ("place", "facility"):
         return head.dep_ not in ("amod",) or head.pos_ == "PROPN"
     case = preposition(head)
+    if case in ("near", "outside", "around"):
+        return label in ("person", "organisation", "other")
     return label in ("person", "other") and case in ("in", "near", "outside", "around", "at") and not any(c.dep_ == "flat" for c in head.children)
 
 

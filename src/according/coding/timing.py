@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,8 +29,8 @@ class Timed:
     saying: bool  # it tells when something was said
 
 
-def timed(doc: Doc, times: Sequence[When], cues: frozenset[int], dateline: date | None) -> list[Timed]:
-    """Hang every time expression in the tree; the report's own date line is left out. ``cues``: tokens of verbs and nouns of saying."""
+def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], dateline: date | None) -> list[Timed]:
+    """Hang every time expression in the tree; the report's own date line is left out. ``cues``: words of saying, with what was said."""
     out = []
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
@@ -39,7 +39,7 @@ def timed(doc: Doc, times: Sequence[When], cues: frozenset[int], dateline: date 
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues))
+        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i]))
     return out
 
 
@@ -84,6 +84,8 @@ def _distance(parts: Sequence[Trigger], time: Timed) -> float:
 
 def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
     """The time of an earlier claim of the same happening in the same paragraph, or of one like it in a list."""
+    if claim.type not in _CARRYING:
+        return None
     for earlier in reversed(claims[-_BACK:]):
         if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
             continue
@@ -98,7 +100,7 @@ def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
 
 
 _BACK = 12  # claims
-_CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID}
+_CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID, ClaimType.DEPLOYMENT}
 
 
 _DAY = re.compile(r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d")

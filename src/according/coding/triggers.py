@@ -106,7 +106,7 @@ def noun_roles(args: Arguments) -> None:
 
 def only_place(token: Token) -> bool:
     """"The Mosul offensive": where, not who. A country's name may be either, and acts."""
-    if token.ent_type_ not in ("place", "facility"):
+    if token.ent_type_ not in ("place", "facility") or token.text in classes()["group"]:
         return False
     return token.text not in classes()["country"] or any(c.dep_ == "amod" and c.lower_.endswith(("ern", "tral")) for c in token.children)
 

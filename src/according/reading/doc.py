@@ -33,6 +33,8 @@ class KeptText(Doc):
 def _blank() -> Language:
     language = spacy.blank("en")
     language.max_length = 50_000_000
+    own = [r"(?<=[a-z0-9”\"])[.,](?=\[)", r"[\[\]]"]  # "died.[3][4]": marks of notes stick to nothing
+    language.tokenizer.infix_finditer = spacy.util.compile_infix_regex([*language.Defaults.infixes, *own]).finditer
     return language
 
 

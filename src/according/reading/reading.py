@@ -45,7 +45,7 @@ class Reading:
             places=tuple(Place(n.span) for n in names if n.kind in (NameKind.PLACE, NameKind.FACILITY)),
             times=self.times,
             figures=tuple(m.figure for m in self.figures),
-            attributions=tuple(m.attribution for m in self.attributions),
+            attributions=tuple(m.attribution for m in saying.told(self.attributions)),
         )
 
 

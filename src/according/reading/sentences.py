@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 #: A mark that may end a sentence, with the closing quotes and brackets after it.
-_END = re.compile(r"(?P<mark>[.!?…]{1,4})(?P<close>[”\"’'»)\]]{0,3})(?=\s|$|(?P<stuck>[A-Z“\"][a-z]|[“]))")
+_END = re.compile(r"(?P<mark>[.!?…]{1,4})(?P<close>[”\"’'»)\]]{0,3}(?:\[\d{1,3}\]){0,9})(?=\s|$|(?P<stuck>[A-Z“\"][a-z]|[“]))")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●]|\(?\d{1,2}[.)])\s+\S")
 _WORD_BEFORE = re.compile(r"[^\s“\"(\[]{0,24}$")
 _LINE = re.compile(r"[^\n]*")
