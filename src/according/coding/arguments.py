@@ -98,6 +98,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if depth > 4 or head == verb:
         return []
+    accusing = verb.tag_ == "VBG" and head.lemma_ in _ACCUSING
+    if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
+        return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
         return []
     if verb.dep_ == "acl":
@@ -107,14 +110,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             carrier = _carrier(head)
             return surface_subjects(carrier, depth + 1) if carrier is not None else []
         return [] if verb.tag_ in ("VB", "VBP") else [head]
-    if verb.dep_ in ("xcomp", "ccomp") and verb.dep_ == "xcomp":
+    if verb.dep_ == "xcomp":
         objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
         if objects and head.lemma_ in _OBJECT_CONTROL:
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
-    accusing = verb.tag_ == "VBG" and head.lemma_ in _ACCUSING
-    if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
-        return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if verb.dep_ == "parataxis" and verb.tag_ != "VBG":
             return []

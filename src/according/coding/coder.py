@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from according.coding import places
+from according.coding.arguments import preposition
 from according.coding.counts import figures, owners
 from according.coding.frames import Condition
 from according.coding.happenings import numbered
@@ -18,7 +19,7 @@ from according.coding.parties import parties
 from according.coding import timing
 from according.coding.timing import Timed, timed, when
 from according.coding.trace import Trace
-from according.coding.triggers import OPEN, POINTING, STRUCK, Trigger, by_means_of, candidates, only_place
+from according.coding.triggers import OPEN, POINTING, STRUCK, Trigger, by_means_of, candidates, fronted, only_place
 from according.coding.worth import worth_telling
 from according.model import Claim, ClaimType, Manner, Party, Span, Status, claim_id
 from according.reading import Reading
@@ -237,7 +238,8 @@ def _actor_otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> t
             if doers:
                 return parties(doers, voice.names)
     if trigger.noun and trigger.type is ClaimType.ARMED_CLASH:
-        doers = [t for t in trigger.args.get("clause-subj") if "armed" in kinds(t) and t.dep_ == "nsubj" and t.i not in taken]
+        inside = any(c.dep_ == "case" and c.lower_ in ("in", "during") for c in trigger.token.children)
+        doers = [t for t in trigger.args.get("clause-subj") if inside and "armed" in kinds(t) and t.dep_ == "nsubj" and t.i not in taken]
         if doers:
             return parties(doers, voice.names)
     if trigger.noun and trigger.row.lemma in ("bomber", "gunman"):
@@ -246,7 +248,7 @@ def _actor_otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> t
 
 
 def _may_act(token: Token) -> bool:
-    return bool(kinds(token) & {"armed", "people", "officials", "person", "air"}) and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent"))
+    return bool(kinds(token) & {"armed", "people", "officials", "person", "air"}) and not fronted(token) and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent"))
 
 
 #: What is fired, thrown and dropped is no target of it.
@@ -258,6 +260,8 @@ _GROUNDS = frozenset("city town village area region territory ground part provin
 def _may_suffer(token: Token, trigger: Trigger) -> bool:
     lemma = common_lemma(content(token))
     if lemma in _MISSILES and trigger.type is not ClaimType.DESTRUCTION:
+        return False
+    if trigger.type is ClaimType.AIR_STRIKE and "air" in kinds(token):
         return False
     if lemma in _GROUNDS and not _held_by(token) and not _lived_in(token):
         return False
@@ -300,6 +304,9 @@ def _targets(trigger: Trigger, voice: Voice, taken: frozenset[int], actor: tuple
         for part in group:
             struck = _without(_parties(part, part.row.frame.target, voice, taken, actor=False), actor, where)
             found += tuple(p for p in struck if p not in found)
+    if trigger.noun and not found and trigger.args.support is not None:
+        against = [t for t in trigger.args.support.subtree if preposition(t) == "against" and t.i > trigger.token.i and _may_suffer(t, trigger)]
+        found = _without(parties(against[:1], voice.names), actor, where)
     named = tuple(p for p in found if p.span.text.lower().split()[-1] not in ("other", "others", "more", "many"))
     return named or found
 

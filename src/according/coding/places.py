@@ -10,7 +10,7 @@ from spacy.tokens import Span as SpacySpan
 
 from according.coding.arguments import joined, links, preposition
 from according.coding.kinds import CALENDAR, classes, common_lemma
-from according.coding.triggers import Trigger
+from according.coding.triggers import Trigger, fronted
 from according.model import ClaimType, Place, Span
 
 _LOCATIVE = frozenset("in at near outside inside around across throughout within along toward towards beyond between off".split())
@@ -131,9 +131,10 @@ def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int
         return start, end  # "the city of Raqqa": the name alone
     else:
         start, end = min(start, top.i), max(end, top.i)
-    for child in top.children:
-        if child.dep_ in ("compound", "amod", "nmod:desc") and child.i < top.i and child.i not in taken and (child.lower_ in _DIRECTIONS or child.pos_ == "PROPN"):
-            start = min(start, child.i)
+    for child in sorted(top.children, key=lambda c: -c.i):
+        says = child.lower_ in _DIRECTIONS or child.pos_ == "PROPN"
+        if child.dep_ in ("compound", "amod", "nmod:desc") and child.i == start - 1 and child.i not in taken and says:
+            start = child.i
     doc = top.doc
     for other in joined(top)[1:]:
         if any(c.dep_ == "cc" for c in other.children) and other.ent_type_ in ("place", "facility") and other.i - end <= 4 and other.i not in taken:
@@ -144,6 +145,8 @@ def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int
 
 def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -> Where:
     """The place that a trigger's own sentence names. ``outside``: tokens that tell of the saying, not of what was said."""
+    if trigger.type in (ClaimType.TAKES_TERRITORY, ClaimType.CONTROL) and any(t.lower_ == "its" for t in trigger.args.get("poss")):
+        return Where(None)  # "its liberation": of the place told before
     sent = trigger.token.sent
     near = [m for m in known if sent.start <= m.head.i < sent.end and m.head.i not in outside and not _is_party(m, trigger)]
     ranked = sorted(((_distance(trigger, m), m.head.i, m) for m in near), key=lambda row: row[:2])
@@ -151,7 +154,7 @@ def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -
     ranked = [row for row in ranked if row[0] < far]
     if not ranked:
         return Where(None)
-    _, _, best = ranked[0]
+    best = _outermost(ranked[0][2], [m for _, _, m in ranked])
     around = _chained(best, near)
     around += [m for d, _, m in ranked[1:] if m not in around and d <= ranked[0][0] + 2.5 and m.case in _LOCATIVE][:2]
     place = Place(_span(best))
@@ -159,14 +162,29 @@ def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -
     return Where(place, within, True, f"place after “{best.case}”" if best.case else "place named beside it")
 
 
+def _outermost(best: Mention, others: Sequence[Mention]) -> Mention:
+    """"The airfield near Palmyra": the place that holds the other in its phrase is where it was."""
+    for other in others:
+        path = [best.head, *best.head.ancestors]
+        if other is not best and other.head in path and not other.country and best.case in ("near", "outside", "of", "east", "west", "north", "south"):
+            between = path[: path.index(other.head)]
+            if all(t.dep_ in ("nmod", "appos", "nmod:unmarked") for t in between):
+                return other
+    return best
+
+
 def _is_party(mention: Mention, trigger: Trigger) -> bool:
     """A country that acts, is fought or bears somebody's title is no place of a happening."""
+    if fronted(mention.head):
+        return False
     head, case = mention.head, mention.case
     while head.dep_ == "conj" and head.head.pos_ in ("PROPN", "NOUN"):
         head = head.head
         case = preposition(head)
     above = common_lemma(head.head)
     if head.dep_ in ("appos", "compound", "nmod:desc", "nmod:unmarked", "flat") and mention.country and above in classes()["armed"] | classes()["officials"]:
+        return True
+    if mention.country and any(c.dep_ in ("compound", "nmod:desc", "appos") and common_lemma(c) in classes()["armed"] for c in head.children):
         return True
     if mention.head != head and above in classes()["armed"]:
         return True
@@ -251,7 +269,9 @@ def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
         lemma = common_lemma(token)
         if lemma in _POINTING and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children) and not any(c.dep_ == "nmod" for c in token.children):
             for mention in reversed(known):
-                if mention.end < trigger.token.sent.start and lemma in {common_lemma(t) for t in token.doc[mention.start : mention.end + 1]}:
+                of = [mention.head.head] if mention.head.dep_ == "nmod" and mention.case == "of" else []
+                words = {common_lemma(t) for t in [*token.doc[mention.start : mention.end + 1], *of]}
+                if mention.end < trigger.token.sent.start and lemma in words:
                     return mention
     return None
 

@@ -94,11 +94,17 @@ def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
         alike = earlier.type is claim.type and earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
         here = earlier.place is not None and claim.place is not None and agree(earlier.place.span.text, claim.place.span.text)
         near = "\n" not in text[earlier.sentence.end : claim.sentence.start].strip(" ")
-        if alike or (here and near):
+        if alike or (near and (here or _adds(claim.sentence.text))):
             return earlier.time
     return None
 
 
+def _adds(sentence: str) -> bool:
+    """"Another man was killed", "people were also wounded": the same story goes on."""
+    return _ADDITIVE.search(sentence) is not None
+
+
+_ADDITIVE = re.compile(r"(?i)\b(?:another|also|the rest of|further|in addition|others)\b")
 _BACK = 12  # claims
 _CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID, ClaimType.DEPLOYMENT}
 

@@ -111,6 +111,14 @@ def only_place(token: Token) -> bool:
     return token.text not in classes()["country"] or any(c.dep_ == "amod" and c.lower_.endswith(("ern", "tral")) for c in token.children)
 
 
+def fronted(token: Token) -> bool:
+    """A place at a sentence's head with a comma after it says where: "Northwestern Syria, shelling …"."""
+    ent = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
+    end = ent.end if ent is not None else token.i + 1
+    follows = token.doc[end].text if end < len(token.doc) else ""
+    return token.ent_type_ == "place" and follows == "," and token.left_edge.i == token.sent.start
+
+
 def _agent(token: Token) -> bool:
     if token.i >= 2 and token.doc[token.i - 2].lower_ in ("anti", "counter"):
         return False  # "anti-government protests"
