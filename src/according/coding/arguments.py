@@ -137,7 +137,7 @@ def arguments(token: Token) -> Arguments:
 
 def _phrases(found: Arguments, token: Token) -> None:
     """Prepositional phrases, particles and negation of a word."""
-    found.add("word", *[c for c in token.children if c.pos_ in ("NOUN", "ADJ", "VERB")])
+    found.add("word", *[c for c in token.children if c.pos_ in ("NOUN", "ADJ", "VERB", "ADV")])
     for child in token.children:
         if child.dep_ in _OBLIQUES:
             case = preposition(child)
@@ -181,6 +181,10 @@ def _verb(found: Arguments, verb: Token) -> None:
     objects = _resolved([c for c in verb.children if c.dep_ == "obj"])
     if verb.dep_ == "acl:relcl" and not objects and any(c.lower_ in _RELATIVES and c.dep_ == "obj" for c in verb.children):
         objects = [verb.head]
+    if not objects and not found.passive:  # "kidnapped and killed 11 people"
+        twins = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= 3]
+        twins += [verb.head] if verb.dep_ == "conj" and verb.i - verb.head.i <= 3 else []
+        objects = _resolved([c for t in twins for c in t.children if c.dep_ == "obj" and c.i > verb.i and not any(k.dep_.startswith("nsubj") for k in t.children if t.i > verb.i)])
     if verb.dep_ == "amod":
         objects = [verb.head] if verb.tag_ in ("VBN", "VBD", "JJ") else objects
         surface = [verb.head] if verb.tag_ == "VBG" else []

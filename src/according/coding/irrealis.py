@@ -117,7 +117,8 @@ def _modal(small: str, token: Token) -> Verdict | None:
         return Verdict(None, f"“{small}” is no assertion")
     if small in ("would", "’d"):
         perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
-        return Verdict(None, "“would have”") if perfect else Verdict(Status.PLANNED, "“would”")
+        told = token.dep_ == "ccomp" or any(t.dep_ == "ccomp" for t in token.ancestors) or any(c.dep_ == "ccomp" for c in token.head.children)
+        return Verdict(Status.PLANNED, "“would”") if told and not perfect else Verdict(None, "“would” imagines")
     return None
 
 
@@ -134,8 +135,12 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
             return Verdict(Status.PLANNED, f"“{above.text}”")
         if infinitive:
             return Verdict(None, "a purpose")
-        if below.tag_ == "VBG" and not marks and _own(above).status is Status.PLANNED:
-            return _own(above)
+        if below.tag_ == "VBG" and not marks & {"after", "before", "while", "since", "when", "despite"}:
+            own = _own(above)
+            if own.status in (None, Status.PLANNED):
+                return own
+    if below.dep_ in ("csubj", "nsubj") and below.pos_ == "VERB" and _own(above).status is not Status.HAPPENED:
+        return Verdict(None, f"“{above.text}” imagines")
         if {"toward", "towards"} & {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
             return Verdict(None, "what something leads to")
         if "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")} and lemma in book.prevents | {"stop", "keep", "block", "bar"}:

@@ -24,7 +24,7 @@ VIOLENT = frozenset(
     }
 )  # fmt: skip
 _CAUSAL = ("in", "by", "from", "during", "following", "after", "under", "because", "amid", "through", "with", "as", "of", "to", "on")
-_CAUSAL_MARKS = {"after", "when", "as", "while", "because", "since"}
+_CAUSAL_MARKS = {"after", "when", "as", "while", "because"}
 
 
 def merged(found: list[Trigger]) -> list[Trigger]:
@@ -89,9 +89,8 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
         for child in token.children:
             if child.i in at and child.dep_ in ("xcomp", "compound:prt") and child.pos_ == "ADJ":
                 yield at[child.i]
-            if child.i in at and child.dep_ == "conj" and child.pos_ == "VERB" and at[child.i].type in VIOLENT and trigger.type in VIOLENT:
-                if not any(c.dep_ == "obj" for c in token.children) and any(c.dep_ == "obj" for c in child.children) and not trigger.args.passive:
-                    yield at[child.i]  # "ambushed and struck the reinforcements"
+            if child.i in at and child.dep_ == "conj" and child.pos_ == "VERB" and not trigger.args.passive and _share_object(token, child):
+                yield at[child.i]  # "ambushed and struck the convoy", "kidnapped and killed 11 people"
             apart = any(c.lower_ == "for" for c in child.children)
             if child.i in at and child.dep_ == "obl" and at[child.i].noun and at[child.i].type is trigger.type and not trigger.row.frame.effect and not apart:
                 yield at[child.i]  # "trapped under a blockade"
@@ -100,6 +99,9 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
             if child.i in at and child.dep_ == "obl" and at[child.i].type is ClaimType.CONTROL and trigger.type is ClaimType.TAKES_TERRITORY:
                 yield at[child.i]  # "liberated from ISIL control"
         for t in trigger.args.get("obj"):
+            for clause in t.children:
+                if clause.i in at and clause.dep_ == "acl:relcl" and at[clause.i].type is trigger.type and not trigger.row.frame.effect:
+                    yield at[clause.i]  # "fired rockets that fell on the town"
             for inner in t.subtree:
                 if inner.i in at and inner.i != token.i and at[inner.i].noun and at[inner.i].row.lemma in _THINGS:
                     yield at[inner.i]  # what is killed, destroyed or fired is no happening of its own
@@ -126,6 +128,17 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
 
 #: Nouns that name a thing or a doer as well as what it does.
 _THINGS = frozenset("bomber vbied ied mine landmine bomb missile shell device gas booby-trap body victim".split())
+
+
+def _share_object(first: Token, second: Token) -> bool:
+    """Two coordinated verbs of which one object belongs to both: it stands with one of them, after the second."""
+    if any(c.dep_ in ("nsubj", "nsubj:pass") for c in second.children):
+        return False
+    of_first = [c for c in first.children if c.dep_ == "obj"]
+    of_second = [c for c in second.children if c.dep_ == "obj"]
+    if of_first and not of_second:
+        return of_first[0].i > second.i
+    return bool(of_second) and not of_first and second.i - first.i <= 3
 
 
 def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:

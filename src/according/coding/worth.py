@@ -20,6 +20,8 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
     args = trigger.args
     if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT):
         return "only describes"
+    if trigger.token.dep_ == "amod" and trigger.type is ClaimType.TAKES_TERRITORY and not any(t.ent_type_ for t in trigger.token.head.subtree):
+        return "only describes"
     if not args.get("subj") and not args.get("obj") and not args.get("obl"):
         return "nobody and nothing is named"
     if trigger.type in _ARMED:
