@@ -12,18 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = ("person", "organisation", "place", "group", "facility", "other")
+from gum import bio, gum_names
+from kinds import KINDS, NATIONALITY, people, settled, title
 
-FACILITIES = frozenset(
-    "airport airfield airbase hospital clinic museum bridge school station palace stadium church mosque cathedral castle temple"
-    " hotel prison theatre theater library tower hall building dam embassy consulate checkpoint barracks port harbour harbor"
-    " shrine monastery abbey basilica synagogue mausoleum pavilion auditorium arena gymnasium factory refinery plant".split()
-)
-ARMED = re.compile(
-    r"\b(ISIL|ISIS|IS|Daesh|Da'esh|DAESH|Nusra|Qaeda|Qaida|Taliban|Hezbollah|Hizballah|Hamas|YPG|YPJ|PKK|PYD|SDF|FSA|AQI|Peshmerga"
-    r"|Shabaab|Haram|Rebels?|Militia|Brigades?|Ahrar|Jaysh|Jaish|Mujahideen|Contras?|Insurgents?|Militants?)\b"
-)
-GUM_KINDS = {"person": "person", "organization": "organisation", "place": "place", "event": "other", "object": "other", "abstract": "other"}
+__all__ = ["KINDS", "Sentence", "conllu", "re3d", "uner", "wikigold"]
+
 RE3D_KINDS = {"Person": "person", "Nationality": "group", "Organisation": "organisation", "Location": "place"}
 SHORT_KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 
@@ -42,119 +35,42 @@ class Sentence:
 
 
 def conllu(path: Path, *, with_names: bool) -> Iterator[Sentence]:
-    """The sentences of a CoNLL-U file; names are read from GUM's ``Entity=`` where ``with_names``."""
+    """The sentences of a CoNLL-U file; names are read from GUM's ``Entity=`` where ``with_names``.
+
+    "?" among the names is a proper noun of which GUM does not say what it names: nothing is taught and nothing scored there.
+    """
+    for document in _documents(path):
+        names = gum_names(document) if with_names else [None] * len(document)
+        for rows, tags in zip(document, names, strict=True):
+            yield Sentence(
+                words=[r[1] for r in rows],
+                upos=[r[3] for r in rows],
+                xpos=[r[4] for r in rows],
+                heads=[int(r[6]) for r in rows],
+                rels=[r[7] for r in rows],
+                names=tags,
+                lemmas=[r[2] for r in rows],
+            )
+
+
+def _documents(path: Path) -> Iterator[list[list[list[str]]]]:
+    """Documents as sentences as rows as columns."""
+    document: list[list[list[str]]] = []
     rows: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line:
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.startswith("# newdoc") and document:
+            yield document
+            document = []
+        elif not line:
             if rows:
-                yield _sentence(rows, with_names)
+                document.append(rows)
             rows = []
         elif not line.startswith("#"):
             columns = line.split("\t")
             if columns[0].isdigit():
                 rows.append(columns)
-
-
-def _sentence(rows: list[list[str]], with_names: bool) -> Sentence:
-    sentence = Sentence(
-        words=[r[1] for r in rows],
-        upos=[r[3] for r in rows],
-        xpos=[r[4] for r in rows],
-        heads=[int(r[6]) for r in rows],
-        rels=[r[7] for r in rows],
-        lemmas=[r[2] for r in rows],
-    )
-    if with_names:
-        sentence.names = _gum_names(sentence, rows)
-    return sentence
-
-
-def _mentions(rows: list[list[str]]) -> Iterator[tuple[int, int, str]]:
-    """GUM's bracketed mentions, as (first, last, type); brackets that do not close in the sentence are dropped."""
-    open_at: dict[str, list[tuple[int, str]]] = {}
-    for at, row in enumerate(rows):
-        found = re.search(r"Entity=([^|]*)", row[9])
-        if not found:
-            continue
-        for piece in re.findall(r"\([^()]+\)?|[^()]+\)", found.group(1)):
-            fields = piece.strip("()").split("-")
-            key = fields[0]
-            if piece.startswith("("):
-                kind = fields[1] if len(fields) > 1 else ""
-                if piece.endswith(")"):
-                    yield at, at, kind
-                else:
-                    open_at.setdefault(key, []).append((at, kind))
-            elif open_at.get(key):
-                start, kind = open_at[key].pop()
-                yield start, at, kind
-
-
-def _gum_names(sentence: Sentence, rows: list[list[str]]) -> list[str]:
-    spans = []
-    for start, end, kind in _mentions(rows):
-        if kind not in GUM_KINDS:
-            continue
-        head = _head(sentence, start, end)
-        if head is None or sentence.upos is None or sentence.upos[head] != "PROPN":
-            continue
-        first, last = _proper_run(sentence, head, start, end)
-        spans.append((first, last, _kind(GUM_KINDS[kind], sentence, first, last, head)))
-    spans.sort(key=lambda s: (s[0] - s[1], s[0]))  # the longest first
-    for at, upos in enumerate(sentence.upos or []):
-        if upos == "ADJ" and sentence.lemmas[at][:1].isupper() and sentence.words[at][1:2].islower():
-            spans.append((at, at, "group"))
-    return bio(len(sentence.words), spans)
-
-
-def _head(sentence: Sentence, start: int, end: int) -> int | None:
-    assert sentence.heads is not None
-    for at in range(start, end + 1):
-        if not start <= sentence.heads[at] - 1 <= end:
-            return at
-    return None
-
-
-def _proper_run(sentence: Sentence, head: int, start: int, end: int) -> tuple[int, int]:
-    """The name around a mention's head: proper nouns and capitals, bridged by small words ("University of Leeds")."""
-    assert sentence.upos is not None
-
-    def proper(at: int) -> bool:
-        return sentence.upos[at] == "PROPN" or (sentence.words[at][:1].isupper() and sentence.upos[at] in ("NOUN", "ADJ", "NUM", "VERB"))
-
-    small = {"of", "the", "and", "for", "'s", "’s", "de", "la", "du", "del", "der", "von", "van", "al", "-", "in", "on", "&", "."}
-    first = last = head
-    at = head - 1
-    while at >= start and (proper(at) or sentence.words[at].lower() in small):
-        if proper(at):
-            first = at
-        at -= 1
-    at = head + 1
-    while at <= end and (proper(at) or sentence.words[at].lower() in small or sentence.upos[at] == "NUM"):
-        if proper(at) or (sentence.upos[at] == "NUM" and at == last + 1):
-            last = at
-        at += 1
-    return first, last
-
-
-def _kind(kind: str, sentence: Sentence, first: int, last: int, head: int) -> str:
-    text = " ".join(sentence.words[first : last + 1])
-    if kind in ("person", "organisation") and ARMED.search(text):
-        return "group"
-    if kind == "person" and sentence.xpos is not None and sentence.xpos[head] == "NNPS":
-        return "group"
-    if kind == "place" and sentence.words[head].lower() in FACILITIES:
-        return "facility"
-    return kind
-
-
-def bio(length: int, spans: Iterable[tuple[int, int, str]]) -> list[str]:
-    """Tags from spans (both ends inclusive); the first span to claim a word keeps it."""
-    tags = ["O"] * length
-    for first, last, kind in spans:
-        if all(tag == "O" for tag in tags[first : last + 1]):
-            tags[first : last + 1] = ["B-" + kind] + ["I-" + kind] * (last - first)
-    return tags
+    if document:
+        yield document
 
 
 def wikigold(path: Path) -> Iterator[Sentence]:
@@ -174,15 +90,12 @@ def uner(path: Path) -> Iterator[Sentence]:
                 words = [r[0] for r in rows]
                 tags = _iob(words, [r[1] for r in rows])
                 # UNER does not mark nationalities, so what looks like one teaches nothing either way ("?").
-                yield Sentence(words, names=["?" if t == "O" and NATIONALITY.match(w) else t for w, t in zip(words, tags, strict=True)])
+                yield Sentence(words, names=["?" if t == "O" and (people(w) or NATIONALITY.match(w)) else t for w, t in zip(words, tags, strict=True)])
             rows = []
         elif not line.startswith("#"):
             columns = line.split("\t")
             if columns[0].isdigit():
                 rows.append((columns[1], columns[2]))
-
-
-NATIONALITY = re.compile(r"^[A-Z][a-z]+(an|ans|ese|ish|i|is|ch|sh|ic|eek|wiss|utch|urds?|erbs?|urks?|rabs?|ews?|ewish)$")
 
 
 def _iob(words: Iterable[str], tags: list[str]) -> list[str]:
@@ -200,13 +113,9 @@ def _iob(words: Iterable[str], tags: list[str]) -> list[str]:
 
 
 def _short_kind(text: str, kind: str) -> str:
-    if kind in ("other", "place") and NATIONALITY.match(text) and kind == "other":
+    if kind == "other" and NATIONALITY.match(text):
         return "group"
-    if kind in ("organisation", "person") and ARMED.search(text):
-        return "group"
-    if kind in ("place", "organisation") and text.split()[-1].lower() in FACILITIES:
-        return "facility"
-    return kind
+    return settled(text, kind)
 
 
 TOKEN = re.compile(r"(?:[A-Z]\.)+|\w+(?=n['’]t\b)|n['’]t\b|['’]s\b|\w+(?:\.\w+)*|[^\w\s]")

@@ -197,6 +197,8 @@ def _verb(found: Arguments, verb: Token) -> None:
     else:
         found.add("subj", *surface)
         found.add("obj", *objects)
+        for word in (o for o in objects if o.lemma_ in ("war", "battle")):  # "fought a war with Israel"
+            found.add("with", *[c for c in word.children if c.dep_ == "nmod" and preposition(c) in ("with", "against")])
         found.add("from", *[c for o in objects for c in o.children if c.dep_ == "nmod" and preposition(c) == "from"])
         found.add("iobj", *_resolved([c for c in verb.children if c.dep_ == "iobj"]))
     if verb.dep_ == "amod":
@@ -216,6 +218,8 @@ def _adjective(found: Arguments, adjective: Token) -> None:
 
 def _noun(found: Arguments, noun: Token) -> None:
     _borrowed(found, noun)
+    if any(c.dep_ == "case" and c.lower_ == "among" for c in noun.children):  # "was among the dead"
+        found.add("obj", *_resolved([c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")]))
     if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children) or noun.dep_ in ("root", "ROOT"):
         if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):
             found.add("subj", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))

@@ -44,18 +44,25 @@ def code(reading: Reading) -> Coding:
     owner = owners(reading.doc, reading.figures, [t for t, _, _ in triggers])
     known = places.mentions(reading.doc, taken)
     claims: list[Claim] = []
-    told: list[tuple[ClaimType, places.Where, Span]] = []
+    told: list[places.Told] = []
     for trigger, verdict, voice in triggers:
         claim, where = _claim(reading, trigger, verdict, voice, times, taken, known, owner, told)
-        told.append((trigger.type, where, claim.sentence))
         if claim.time is None and claim.type is not ClaimType.CONTROL:
-            carried = timing.carried(claims, claim, reading.report.text)
+            carried = None if _still(trigger.token) else timing.carried(claims, claim, reading.report.text)
             if carried is not None:
                 claim = replace(claim, time=carried, evidence=(*claim.evidence, "time carried over"))
         claims.append(claim)
+        told.append(places.Told(trigger.type, where, claim.sentence, claim.time))
         _note(result, trigger, "made", f"{claim.type}, {claim.status}" + (f", said by {claim.said_by[0].span.text}" if claim.said_by else ""))
     result.claims = numbered(claims)
     return result
+
+
+def _still(token: Token) -> bool:
+    """Present and perfect tenses ("nations which have conducted strikes") are of no day told before."""
+    verb = next((t for t in [token, *token.ancestors] if t.pos_ in ("VERB", "AUX")), token)
+    helped = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    return bool({"have", "has", "is", "are"} & set(helped)) or (verb.tag_ in ("VBZ", "VBP") and not helped)
 
 
 def _asserted(reading: Reading, result: Coding) -> list[tuple[Trigger, Verdict, Voice]]:
@@ -89,26 +96,27 @@ def _asserted(reading: Reading, result: Coding) -> list[tuple[Trigger, Verdict, 
 
 
 class _Context:
-    """The violence told last with its means: "the attack" after a chemical attack is one, "bombing" after air raids is theirs."""
+    """The violence told with its means so far: "the attack" after a chemical attack is one, "bombing" among air raids is theirs."""
 
     def __init__(self) -> None:
-        self.last: ClaimType | None = None
+        self.told: list[ClaimType] = []
 
     def look_back(self, trigger: Trigger) -> None:
-        if self.last is None or any(r.startswith("means") for r in trigger.rules):
+        if not self.told or any(r.startswith("means") for r in trigger.rules):
             return
         lemma = trigger.row.lemma
-        frame_open = trigger.row.frame.means or lemma in OPEN or lemma in STRUCK
-        points = trigger.noun and lemma in POINTING and _definite(trigger.token)
+        points = trigger.noun and lemma in POINTING and _definite(trigger.token) and not trigger.row.weight
         struck = not trigger.noun and lemma in STRUCK and (not trigger.args.get("subj") or lemma == "engage")
-        if frame_open and not trigger.row.weight and (points or (lemma in OPEN and self.last is not ClaimType.BOMBING)) or (frame_open and struck):
-            trigger.type = self.last
-            trigger.rules.append(f"points back to {self.last}")
+        usual = max(dict.fromkeys(self.told), key=self.told.count)
+        kind = usual if lemma in OPEN and not trigger.row.weight and usual is not ClaimType.BOMBING else self.told[-1] if points or struck else None
+        if kind is not None:
+            trigger.type = kind
+            trigger.rules.append(f"points back to {kind}")
 
     def remember(self, trigger: Trigger) -> None:
         told = any(r.startswith("means") for r in trigger.rules) or not trigger.row.frame.means and trigger.row.lemma not in OPEN
         if trigger.type in _NAMED_VIOLENCE and told:
-            self.last = trigger.type
+            self.told.append(trigger.type)
 
 
 _NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING}
@@ -144,17 +152,17 @@ def _claim(
     taken: frozenset[int],
     known: Sequence[places.Mention],
     owner: dict[int, Trigger],
-    told: list[tuple[ClaimType, places.Where, Span]],
+    told: list[places.Told],
 ) -> tuple[Claim, places.Where]:
     report = reading.report
     sentence = reading.sentence_of(trigger.token)
     words = _trigger_span(trigger)
-    where = places.where(trigger, known, _of_saying(reading, trigger))
-    if where.place is None:
-        where = places.carried(trigger, reversed(told), known, report.text)
     moment, time_rule = when(trigger, times)
     if moment is not None and moment.span.text.lower() == "now" and trigger.type is not ClaimType.CONTROL:
         moment = None
+    where = places.where(trigger, known, _of_saying(reading, trigger))
+    if where.place is None:
+        where = places.carried(trigger, reversed(told), known, moment, report.text)
     actor = _parties(trigger, trigger.row.frame.actor, voice, taken, actor=True)
     if not actor and trigger.type is ClaimType.ARMED_CLASH and any(p.row.frame.type is ClaimType.CASUALTIES for p in trigger.absorbed):
         # "A killed in clashes with B": B is the doer
@@ -261,7 +269,7 @@ def _may_suffer(token: Token, trigger: Trigger) -> bool:
     lemma = common_lemma(content(token))
     if lemma in _MISSILES and trigger.type is not ClaimType.DESTRUCTION:
         return False
-    if trigger.type is ClaimType.AIR_STRIKE and "air" in kinds(token):
+    if trigger.type is ClaimType.AIR_STRIKE and "air" in kinds(token) or any(t.lemma_ in ("use", "employ") for t in list(token.ancestors)[:2]):
         return False
     if lemma in _GROUNDS and not _held_by(token) and not _lived_in(token):
         return False
@@ -273,7 +281,7 @@ def _may_suffer(token: Token, trigger: Trigger) -> bool:
         return True
     if trigger.type in (ClaimType.TAKES_TERRITORY, ClaimType.CONTROL, ClaimType.LEAVES_TERRITORY):
         return "armed" in kinds(token)
-    return bool(kinds(token) & _SUFFERING)
+    return bool(kinds(token) & (_SUFFERING | ({"place"} if token.pos_ == "NOUN" and not token.ent_type_ else set())))
 
 
 def _held_by(token: Token) -> bool:
@@ -307,8 +315,19 @@ def _targets(trigger: Trigger, voice: Voice, taken: frozenset[int], actor: tuple
     if trigger.noun and not found and trigger.args.support is not None:
         against = [t for t in trigger.args.support.subtree if preposition(t) == "against" and t.i > trigger.token.i and _may_suffer(t, trigger)]
         found = _without(parties(against[:1], voice.names), actor, where)
+    if not found and trigger.type in (ClaimType.ARMED_CLASH, ClaimType.TAKES_TERRITORY):
+        found = _without(parties(_holders(trigger), voice.names), actor, where)
+    if not found and trigger.type is ClaimType.SIEGE and trigger.row.frame.type is ClaimType.AID:
+        found = parties([t for role in ("subj", "obj") for t in trigger.args.get(role) if "aid" in kinds(t)])
     named = tuple(p for p in found if p.span.text.lower().split()[-1] not in ("other", "others", "more", "many"))
     return named or found
+
+
+def _holders(trigger: Trigger) -> list[Token]:
+    """Who held what was fought for: "their assault on insurgent-held Karabilah"."""
+    grounds = [t for role in ("obj", "on", "of", "against", "into") for t in trigger.args.get(role)]
+    held = [c for t in grounds for c in t.children if c.dep_ == "amod" and c.lemma_ in ("hold", "control")]
+    return [m for h in held for m in h.children if m.dep_ in ("compound", "obl:unmarked", "obl", "nmod", "amod", "advmod") and m.pos_ in ("NOUN", "PROPN", "ADJ")]
 
 
 def _without(found: tuple[Party, ...], actor: tuple[Party, ...], where: places.Where) -> tuple[Party, ...]:

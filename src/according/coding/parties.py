@@ -101,7 +101,7 @@ def _backers(token: Token) -> list[Token]:
         for child in token.children
         if child.dep_ == "acl" and child.lemma_ in ("support", "back", "assist", "accompany", "aid") and child.tag_ == "VBN" and token.dep_ == "nsubj"
         for agent in child.children
-        if agent.dep_ in ("obl:agent", "obl") and any(c.lower_ == "by" for c in agent.children)
+        if agent.dep_ in ("obl:agent", "obl") and "happening" not in kinds(agent) and any(c.lower_ == "by" for c in agent.children)
     ]
 
 

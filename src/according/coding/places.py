@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from spacy.tokens import Span as SpacySpan
 from according.coding.arguments import joined, links, preposition
 from according.coding.kinds import CALENDAR, classes, common_lemma
 from according.coding.triggers import Trigger, fronted
-from according.model import ClaimType, Place, Span
+from according.model import ClaimType, Place, Span, When
 
 _LOCATIVE = frozenset("in at near outside inside around across throughout within along toward towards beyond between off".split())
 _DIRECTIONS = frozenset(
@@ -276,21 +277,42 @@ def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
     return None
 
 
-def carried(trigger: Trigger, before: Iterable[tuple[ClaimType, Where, Span]], known: Sequence[Mention], text: str) -> Where:
-    """The place of an earlier claim, where the sentence names none: in the same paragraph, or where the words point back to it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an earlier claim came to: its type, place, sentence and time."""
+
+    type: ClaimType
+    where: Where
+    sentence: Span
+    time: When | None
+
+
+def carried(trigger: Trigger, before: Iterable[Told], known: Sequence[Mention], time: When | None, text: str) -> Where:
+    """The place of an earlier claim, where the sentence names none: in the same paragraph, or where the words point back to it.
+
+    A day of its own, or "elsewhere", tells of something else.
+    """
     here = trigger.token.idx
     pointed = _pointed(trigger, known)
     if pointed is not None:
         return Where(Place(_span(pointed)), (), False, "place pointed back to")
     back = points_back(trigger)
-    for kind, earlier, sentence in before:
-        if earlier.place is None or kind in _MEETING:
+    if _ELSEWHERE.search(trigger.token.sent.text):
+        return Where(None)
+    for one in before:
+        earlier = one.where
+        if earlier.place is None or one.type in _MEETING:
             continue
-        apart = text.count("\n", sentence.end, here) if sentence.end < here else 0
-        if apart and not back and not _alike(kind, trigger.type):
+        apart = text.count("\n", one.sentence.end, here) if one.sentence.end < here else 0
+        if apart and not back and not _alike(one.type, trigger.type):
+            return Where(None)
+        if not back and time is not None and one.time is not None and one.time.span.text != time.span.text and one.sentence.end < here:
             return Where(None)
         return Where(earlier.place, earlier.within, False, "place carried over")
     return Where(None)
+
+
+_ELSEWHERE = re.compile(r"(?i)\b(?:elsewhere|in one case|in another case|separately|in a separate|across the country)\b")
 
 
 def _alike(a: ClaimType, b: ClaimType) -> bool:

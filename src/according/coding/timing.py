@@ -34,12 +34,12 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
     out = []
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
-        if not inside or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
+        if not inside or _MOMENT.search(when.span.text) or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
             continue
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i]))
+        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i] and not _hearsay(host)))
     return out
 
 
@@ -47,6 +47,14 @@ def _is_dateline(when: When, first: Token, dateline: date | None) -> bool:
     """The day of publication with its year, standing alone in the text's head."""
     written = dateline is not None and when.start == when.end == dateline and str(dateline.year) in when.span.text
     return written and not any(c.dep_ == "case" for c in [*first.children, *first.head.children]) and when.span.start < 400
+
+
+_MOMENT = re.compile(r"(?i)\b(?:seconds?|minutes?)\b|^for .*\bhours?\b")
+
+
+def _hearsay(host: Token) -> bool:
+    """"Jets were reported to have fired on 30 November": the day is the firing's."""
+    return any(c.dep_ == "xcomp" for c in host.children) and any(c.dep_ == "aux:pass" for c in host.children)
 
 
 def _possessive(when: When, last: Token) -> When:
