@@ -1,7 +1,7 @@
 """Treebanks and name corpora → training sentences, all in one form.
 
-A name's kind is one of :data:`KINDS`. The corpora draw the lines differently; the rules that bring them together are here, and
-the test files are converted by the same rules as the training files.
+A name's kind is one of :data:`KINDS`. The corpora draw the lines differently: :mod:`kinds` defines the kinds, and the test files are
+converted by the same rules as the training files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gum import bio, gum_names
-from kinds import KINDS, NATIONALITY, people, settled, title
+from kinds import KINDS, NATIONALITY, nameless, people, settled, title
 
 __all__ = ["KINDS", "Sentence", "conllu", "re3d", "uner", "wikigold"]
 
@@ -74,11 +74,11 @@ def _documents(path: Path) -> Iterator[list[list[list[str]]]]:
 
 
 def wikigold(path: Path) -> Iterator[Sentence]:
-    """WikiGold: IOB1 tags over PER ORG LOC MISC. A one-word capitalised MISC that ends like a nationality is a group."""
+    """WikiGold: IOB1 tags over PER ORG LOC MISC."""
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.rsplit(" ", 1) for line in block.splitlines() if " " in line and "DOCSTART" not in line]
         if rows:
-            yield Sentence([r[0] for r in rows], names=_iob(list(zip(*rows, strict=True))[0], [r[1] for r in rows]))
+            yield Sentence([r[0] for r in rows], names=_iob([r[0] for r in rows], [r[1] for r in rows]))
 
 
 def uner(path: Path) -> Iterator[Sentence]:
@@ -90,7 +90,8 @@ def uner(path: Path) -> Iterator[Sentence]:
                 words = [r[0] for r in rows]
                 tags = _iob(words, [r[1] for r in rows])
                 # UNER does not mark nationalities, so what looks like one teaches nothing either way ("?").
-                yield Sentence(words, names=["?" if t == "O" and (people(w) or NATIONALITY.match(w)) else t for w, t in zip(words, tags, strict=True)])
+                silent = [t == "O" and bool(people(w) or NATIONALITY.match(w)) for w, t in zip(words, tags, strict=True)]
+                yield Sentence(words, names=["?" if s else t for s, t in zip(silent, tags, strict=True)])
             rows = []
         elif not line.startswith("#"):
             columns = line.split("\t")
@@ -109,15 +110,10 @@ def _iob(words: Iterable[str], tags: list[str]) -> list[str]:
         elif kind:
             spans.append((at, at, kind))
         last = kind
-    return bio(len(words), [(a, b, _short_kind(" ".join(words[a : b + 1]), k)) for a, b, k in spans])
+    return bio(len(words), [(a, b, settled(" ".join(words[a : b + 1]), k)) for a, b, k in spans])
 
 
-def _short_kind(text: str, kind: str) -> str:
-    if kind == "other" and NATIONALITY.match(text):
-        return "group"
-    return settled(text, kind)
-
-
+PRONOUNS = frozenset("i he she it we they you our my his her their its me him them us mine ours this that these those who".split())
 TOKEN = re.compile(r"(?:[A-Z]\.)+|\w+(?=n['’]t\b)|n['’]t\b|['’]s\b|\w+(?:\.\w+)*|[^\w\s]")
 
 
@@ -135,17 +131,22 @@ def re3d(path: Path) -> Iterator[Sentence]:
             words = [text[a:b] for a, b in tokens]
             found = []
             for a, b, kind in spans:
-                inside = [i for i, (s, e) in enumerate(tokens) if s >= a and e <= b]
-                while inside and not words[inside[0]][:1].isupper():
-                    inside.pop(0)
-                while inside and inside[0] + 1 <= inside[-1] and words[inside[0]] in ("The", "A", "An"):
-                    inside.pop(0)
-                while inside and not any(c.isupper() for c in words[inside[-1]]):
-                    inside.pop()
-                if inside and words[inside[0]] not in ("The", "A", "An"):
-                    piece = " ".join(words[inside[0] : inside[-1] + 1])
-                    found.append((inside[0], inside[-1], _short_kind(piece, kind)))
+                inside = _named([i for i, (s, e) in enumerate(tokens) if s >= a and e <= b], words, kind)
+                if inside:
+                    found.append((inside[0], inside[-1], settled(" ".join(words[inside[0] : inside[-1] + 1]), kind)))
             yield Sentence(words, names=bio(len(words), found))
+
+
+def _named(inside: list[int], words: list[str], kind: str) -> list[int]:
+    """The part of a re3d span that is a name: from its first capital to its last, without article and titles; [] for none."""
+    while inside and not words[inside[-1]][:1].isupper():
+        inside = inside[:-1]
+    titles = [n for n, i in enumerate(inside) if title(words[i])] if kind == "person" else []
+    inside = inside[titles[-1] + 1 :] if titles else inside
+    while inside and (not words[inside[0]][:1].isupper() or words[inside[0]] in ("The", "A", "An")):
+        inside = inside[1:]
+    said = [words[i] for i in inside]
+    return [] if nameless(said) or (len(said) == 1 and said[0] != "US" and said[0].lower() in PRONOUNS) else inside
 
 
 def _rough_sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -55,8 +55,10 @@ def mentions(rows: Rows) -> Iterator[Mention]:
 
 
 def gum_names(document: list[Rows]) -> list[list[str]]:
-    """Name tags for every sentence of a document. A proper noun that no mention explains takes the kind that the same words have
-    elsewhere in the document; failing that it is "?"."""
+    """Name tags for every sentence of a document.
+
+    A proper noun that no mention explains takes the kind that the same words have elsewhere in the document, or else "?".
+    """
     found = [list(_named(rows)) for rows in document]
     known = {_text(rows, n.first, n.last).lower(): n.kind for rows, names in zip(document, found, strict=True) for n in names}
     return [_tags(rows, names, known) for rows, names in zip(document, found, strict=True)]

@@ -1,8 +1,9 @@
 """What each kind of name is. All corpora, for training and for testing, are brought to these definitions.
 
-A *name* is the longest run of proper nouns (with the small words inside it: "University of Leeds") that stands for one particular thing.
-Ranks, offices and forms of address are no part of it and no name alone ("President Doe": *Doe*; "the Senator", "Your Honor", "Petitioner":
-none), nor is a common noun with a respectful capital ("the Court", "this Nation"), nor a date. Its kind is what the thing *is*, not what it does in the sentence:
+A *name* is the longest run of proper nouns (with the small words inside it: "University of Leeds") that stands for one particular
+thing. Ranks, offices and forms of address are no part of it and no name alone ("President Doe": *Doe*; "the Senator", "Your Honor",
+"Petitioner": none), nor is a common noun with a respectful capital ("the Court", "this Nation"), nor a date. Its kind is what the
+thing *is*, not what it does in the sentence:
 
 person        one human being, real or made up, or a god.
 organisation  a body with members or staff: governments and their branches, parties, companies, courts, states' armed forces, teams, media,
@@ -72,9 +73,11 @@ def settled(text: str, kind: str, link: str = "") -> str:
         return "organisation"
     if low in COUNTRIES or (kind != "other" and link.replace("_", " ").lower() in COUNTRIES):
         return "place"
-    if kind in ("group", "other") and people(text.split()[-1]) and (" " not in low or low.split()[0] in ("old", "middle", "modern", "ancient")):
+    if kind in ("group", "other") and people(text.split()[-1]) and (" " not in low or low.startswith(("old ", "middle ", "ancient "))):
         return "group"
-    if kind == "organisation" and (ARMED.search(text) or (" " not in low and low.endswith("s") and people(text))):
+    if kind == "place" and ARMED.fullmatch(text):
+        return "group"
+    if kind == "organisation" and "coalition" not in low and (ARMED.search(text) or (" " not in low and low.endswith("s") and people(text))):
         return "group"
     return kind if kind in ("group", "other") else _by_head(low, kind)
 

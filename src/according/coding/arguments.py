@@ -162,6 +162,10 @@ def _phrases(found: Arguments, token: Token) -> None:
 
 def _borrowed(found: Arguments, noun: Token) -> None:
     """"Air strikes and fighting in X": what follows the last of coordinated nouns belongs to all of them."""
+    if noun.dep_ == "nmod" and noun.head.lemma_ in ("report", "claim", "allegation", "series", "wave", "spate", "number", "case"):
+        for child in noun.head.children:  # "reports of attacks against children"
+            if child.dep_ == "nmod" and child.i > noun.i and preposition(child) in ("in", "at", "on", "against", "by", "across"):
+                found.add(preposition(child) or "", *joined(child))
     last = joined(noun)[-1]
     if last == noun or any(c.dep_ == "nmod" and c.i > noun.i for c in noun.children):
         return

@@ -126,6 +126,8 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     """What a word above says of the word below."""
     book = words()
     lemma = common_lemma(above)
+    if below.tag_ == "VBG" and lemma in book.prevents | {"stop", "keep", "block", "bar"} and "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
+        return Verdict(None, f"“{above.text}”")
     infinitive = below.tag_ in ("VB", "VBG") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
     if below.dep_ == "advcl":
         marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "advmod")}
@@ -143,8 +145,6 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
         return Verdict(None, f"“{above.text}” imagines")
         if {"toward", "towards"} & {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
             return Verdict(None, "what something leads to")
-        if "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")} and lemma in book.prevents | {"stop", "keep", "block", "bar"}:
-            return Verdict(None, f"“{above.text}”")
     if below.dep_ == "acl" and (infinitive or {"toward", "towards"} & {c.lower_ for c in below.children}):
         return Verdict(None, "what something is for")
     if below.dep_ in ("xcomp", "ccomp", "csubj"):
@@ -160,6 +160,8 @@ def _complement(below: Token, above: Token, lemma: str, kind: ClaimType, infinit
     if lemma in book.tries:
         if kind is ClaimType.TAKES_TERRITORY:
             return Verdict(own.status, f"“{above.text}”", ClaimType.ARMED_CLASH)
+        if kind in _UNTRIED:
+            return Verdict(None, f"“{above.text}” is no more than an attempt")
         return None if kind is ClaimType.ARMED_CLASH else Verdict(Status.POSSIBLE if own.status is Status.HAPPENED else own.status, f"“{above.text}”")
     if lemma in book.fails:
         return Verdict(Status.DENIED, f"“{above.text}”")
@@ -185,7 +187,7 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
     book = words()
     if above.pos_ in ("VERB", "AUX", "ADJ"):
         direct = below.dep_ in ("obj", "nsubj:pass") or (below.dep_ == "obl" and lemma in ("call", "push", "press", "wait", "prepare", "hope", "ask", "appeal", "look"))
-        if direct and lemma in book.hopes | book.prevents:
+        if direct and lemma in book.hopes | book.prevents and not (lemma == "call" and below.dep_ == "obj"):
             return Verdict(None, f"“{above.text}” asserts nothing")
         if direct and lemma in book.plans and below.dep_ == "obj":
             return Verdict(Status.PLANNED, f"“{above.text}”")
@@ -211,6 +213,10 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
 
 #: Violence named in passing is told as having been, even beside a "can" or a "should".
 _SUDDEN = {ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES, ClaimType.SIEGE, ClaimType.ARMED_CLASH}
+
+
+#: An attempt at these is no news of them.
+_UNTRIED = {ClaimType.AGREEMENT, ClaimType.DISPLACEMENT, ClaimType.TALKS, ClaimType.AID, ClaimType.CASUALTIES, ClaimType.CONTROL, ClaimType.DEPLOYMENT}
 
 
 def _nobody(verb: Token) -> bool:

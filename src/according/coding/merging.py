@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from according.coding.arguments import joined
+from according.coding.arguments import joined, preposition
 from according.coding.kinds import content, kinds
 from according.coding.triggers import Trigger
 from according.model import ClaimType
@@ -47,19 +47,35 @@ def _sentence(group: list[Trigger]) -> list[Trigger]:
         if trigger.token.i not in host and (trigger.row.frame.effect or _does(trigger, at)):
             cause = _cause(trigger, at, host) or _only_violence(trigger, group, host)
             if cause is not None and not _loops(cause.token.i, trigger.token.i, host):
-                host[trigger.token.i] = cause.token.i
-                cause.rules.append(f"caused “{trigger.token.text}”")
-                for other in joined(cause.token)[1:]:
-                    if other.i in at and other.i not in host and not _loops(cause.token.i, other.i, host):
-                        host[other.i] = cause.token.i
+                first, *others = [at[i] for i in _coordinated(cause.token, at)] or [cause]
+                host[trigger.token.i] = first.token.i
+                first.rules.append(f"caused “{trigger.token.text}”")
+                for other in others:
+                    if other.token.i not in host and not _loops(first.token.i, other.token.i, host):
+                        host[other.token.i] = first.token.i
     for trigger in group:  # "killing 12 and wounding 30": the second outcome has the first one's cause
         if trigger.row.frame.effect and trigger.token.i not in host:
-            twin = next((at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect), None)
+            twin = next((at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect and not _own_clauses(trigger, at[i])), None)
             if twin is not None and twin.token.i in host and at[host[twin.token.i]].type in VIOLENT:
                 host[trigger.token.i] = host[twin.token.i]
     for i, _ in host.items():
         at[_root(i, host)].absorbed.append(at[i])
     return [t for t in group if t.token.i not in host]
+
+
+def _coordinated(token: Token, at: dict[int, Trigger]) -> list[int]:
+    """The violent nouns coordinated with one, in the order of the text: the first gives the claim its type."""
+    top = token
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "VERB", "PROPN") and top.head.i in at:
+        top = top.head
+    group = [t for t in joined(top) if t.i in at and at[t.i].type in VIOLENT and at[t.i].noun is at[token.i].noun]
+    return sorted({t.i for t in group} | {token.i}) if token.i in at and at[token.i].noun else [token.i]
+
+
+def _own_clauses(a: Trigger, b: Trigger) -> bool:
+    """Deaths and damage that each have a subject of their own are told apart."""
+    own = all(any(c.dep_ in ("nsubj", "nsubj:pass") for c in t.token.children) for t in (a, b))
+    return own and a.row.frame.type is not b.row.frame.type
 
 
 def _root(i: int, host: dict[int, int]) -> int:
@@ -188,6 +204,8 @@ def _causes(effect: Trigger) -> Iterator[Token]:
         for t in effect.args.get(role):
             yield t
             yield from _nested(t)
+    for t in effect.args.get("obj"):  # "injuring 200 others in air strikes"
+        yield from (c for c in t.children if c.dep_ == "nmod" and preposition(c) in ("in", "by", "from") and c.i > token.i)
     carrier = effect.args.support
     for verb in [v for v in (carrier, token.head if token.dep_ in ("xcomp", "obj", "amod", "nmod", "obl", "nsubj", "nsubj:pass") else None) if v is not None]:
         for child in verb.children:

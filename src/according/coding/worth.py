@@ -18,7 +18,7 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
     if trigger.noun:
         return _noun(trigger, reading)
     args = trigger.args
-    if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT):
+    if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.DEPLOYMENT, ClaimType.AID):
         return "only describes"
     if trigger.token.dep_ == "amod" and trigger.type is ClaimType.TAKES_TERRITORY and not any(t.ent_type_ for t in trigger.token.head.subtree):
         return "only describes"
