@@ -88,17 +88,21 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     ids = torch.tensor([[101, 2632, 2121, 102, 0], [101, 2632, 2121, 2632, 102]])
     places = torch.tensor([[1, 2, 0], [1, 2, 3]])
-    float_file = a.model / "float.onnx"
+    float_file = a.model / "float" / "reader.onnx"
+    float_file.parent.mkdir(exist_ok=True)
+    pieces = {k: {0: "b", 1: "t"} for k in ("ids", "shapes")}
+    words = {k: {0: "b", 1: "w"} for k in ("first", "last", "upos", "xpos", "names", "arc", "rel")}
     torch.onnx.export(
-        Shipped(reader), (ids, torch.ones_like(ids), places, places), str(float_file), dynamo=False, opset_version=17,
+        Shipped(reader), (ids, torch.ones_like(ids), places, places), str(float_file), dynamo=False, opset_version=17, dynamic_axes=pieces | words,
         input_names=["ids", "shapes", "first", "last"], output_names=["upos", "xpos", "names", "arc", "rel"],
-        dynamic_axes={k: {0: "b", 1: "t"} for k in ("ids", "shapes")} | {k: {0: "b", 1: "w"} for k in ("first", "last", "upos", "xpos", "names", "arc", "rel")},
     )  # fmt: skip
     onnx.save(quantise(onnx.load(str(float_file))), str(a.out / "reader.onnx"))
-    shutil.copyfile(a.model / "tokenizer.json", a.out / "tokenizer.json")
+    for folder in (a.out, float_file.parent):  # the float32 model is a model too, to compare with
+        shutil.copyfile(a.model / "tokenizer.json", folder / "tokenizer.json")
+        digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
+        card = {"labels": saved["labels"], "epochs": saved["epochs"], "reader_sha256": digest}
+        (folder / "labels.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     digest = hashlib.sha256((a.out / "reader.onnx").read_bytes()).hexdigest()
-    card = {"labels": saved["labels"], "epochs": saved["epochs"], "reader_sha256": digest}
-    (a.out / "labels.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(f"{a.out / 'reader.onnx'}: {(a.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB, sha256 {digest}")
 
 

@@ -77,7 +77,9 @@ def settled(text: str, kind: str, link: str = "") -> str:
         return "group"
     if kind == "place" and ARMED.fullmatch(text):
         return "group"
-    if kind == "organisation" and "coalition" not in low and (ARMED.search(text) or (" " not in low and low.endswith("s") and people(text))):
+    if kind == "organisation" and " " not in low and low.endswith("s") and people(text):
+        return "group"
+    if kind == "organisation" and "coalition" not in low and ARMED.search(text):
         return "group"
     return kind if kind in ("group", "other") else _by_head(low, kind)
 

@@ -145,8 +145,11 @@ class Reader(nn.Module):
         return (a + b) * 0.5
 
     def name_scores(self, states: list[Tensor], ids: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """[B, W, L] from the encoder's states, of which the last ``name_layers`` are made anew by layers of the names' own."""
-        states = states[: len(states) - len(self.name_layers)]
+        """[B, W, L] from the encoder's states (the last four will do), of which the last ``name_layers`` are made anew."""
+        return self.name_scores_from(states[: len(states) - len(self.name_layers)], ids, first, last)
+
+    def name_scores_from(self, states: list[Tensor], ids: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """[B, W, L] from the states that come before the names' own layers."""
         bias = padding_bias(ids)
         for layer in self.name_layers:
             states = [*states, layer(states[-1], bias)]

@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from according.reading import sentences
+from according.reading import datelines, sentences
 from according.reading.lemmas import lemma
 from according.reading.parser import LONGEST, Parse, Parser, shipped
 
@@ -40,10 +40,11 @@ def _blank() -> Language:
 
 def build(text: str, parser: Parser | None = None) -> Doc:
     """Read a text of any length; an empty one gives an empty ``Doc``. Names are the ``Doc``'s entities."""
+    parser = parser or shipped()
     plain = _blank().make_doc(text)
-    groups = [g for part in _sentences(plain) for g in _short(plain, part, parser or shipped())]
-    parses = (parser or shipped()).parse([_as_read([plain[i].text for i in group]) for group in groups])
-    return _annotated(plain, groups, parses)
+    groups = [g for part in _sentences(plain) for g in _short(plain, part, parser)]
+    words = [_as_read([plain[i].text for i in group]) for group in groups]
+    return _annotated(plain, groups, datelines.apart(words, parser.parse(words), parser))
 
 
 def _as_read(words: list[str]) -> list[str]:

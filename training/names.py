@@ -1,0 +1,142 @@
+"""Second stage, names: ``python training/names.py --shared ../shared --model build/model``.
+
+Takes the checkpoint that train.py wrote, gives the names a copy of the encoder's last layer as their own, and trains that layer and the head
+for names; everything else stays as it is, so that trees and tags cannot change. The encoder's states are computed once. The epoch is
+chosen on gum-dev. The checkpoint is written over the one that was read, which stays beside it as ``syntax.pt``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from corpus import Sentence, conllu, re3d, uner, wikigold
+from network import Reader, Sizes
+from scores import name_scores
+from torch import Tensor
+from torch.nn import functional as F
+from train import LONGEST, NAME_TAGS, Pieces, batches, tensors, varied
+
+#: How much a sentence of each corpus weighs: the definitions of kinds follow GUM, re3d is the domain, the others draw other lines.
+WEIGHTS = {"gum": 1.0, "re3d": 1.0, "wikigold": 0.5, "uner": 0.4}
+Batch = dict[str, Tensor]
+
+
+def corpora(shared: Path) -> Iterator[tuple[str, list[Sentence]]]:
+    names = shared / "data" / "names"
+    yield "gum", list(conllu(shared / "data" / "syntax" / "gum-train.conllu", with_names=True))
+    yield "re3d", list(re3d(names / "re3d.jsonl"))
+    yield "wikigold", list(wikigold(names / "wikigold.conll"))
+    yield "uner", list(uner(names / "uner-ewt-dev.iob2"))
+
+
+def with_name_layers(saved: dict, layers: int) -> Reader:
+    """The stage-one reader with ``layers`` layers of the names' own, which begin as copies of the encoder's last."""
+    sizes = Sizes(**{**saved["sizes"], "name_layers": layers})
+    reader = Reader(sizes)
+    weights = dict(saved["weights"])
+    for i in range(layers):
+        old = f"encoder.layers.{sizes.layers - layers + i}."
+        weights |= {k.replace(old, f"name_layers.{i}."): v.clone() for k, v in saved["weights"].items() if k.startswith(old)}
+    reader.load_state_dict(weights)
+    return reader
+
+
+@torch.no_grad()
+def states(reader: Reader, sentences: list[Sentence], pieces: Pieces, weight: float, drop: float, chance: random.Random) -> Iterator[Batch]:
+    """Batches with what goes into the names' layers, half precision: ``state`` [states, B, T, hidden]."""
+    reader.eval()
+    index = {"upos": {}, "xpos": {}, "rels": {}, "names": {t: i for i, t in enumerate(NAME_TAGS)}}
+    kept = 7 - len(reader.name_layers)
+    for group in batches(sentences, pieces, chance):
+        data = tensors(group, pieces, index, drop, chance)
+        found = reader.encoder(data["ids"], data["shapes"])[3:kept]
+        yield {k: data[k] for k in ("ids", "first", "last", "names")} | {"state": torch.stack(found).half(), "weight": torch.tensor(weight)}
+
+
+def scores_of(reader: Reader, data: Batch) -> Tensor:
+    return reader.name_scores_from(list(data["state"].float()), data["ids"], data["first"], data["last"])
+
+
+@torch.no_grad()
+def dev_scores(reader: Reader, dev: list[Batch]) -> dict[str, float]:
+    reader.eval()
+    gold, found = [], []
+    for data in dev:
+        for row, best in zip(data["names"], scores_of(reader, data).argmax(-1), strict=True):
+            gold.append([NAME_TAGS[i] if i >= 0 else "?" for i in row])
+            found.append([NAME_TAGS[i] for i in best])
+    return name_scores(gold, found)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--shared", type=Path, default=Path("../shared"))
+    ap.add_argument("--model", type=Path, default=Path("build/model"))
+    ap.add_argument("--layers", type=int, default=1, help="layers of the names' own")
+    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--seed", type=int, default=20261122)
+    ap.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the layers; the head learns five times as fast")
+    ap.add_argument("--threads", type=int, default=2)
+    a = ap.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    chance = random.Random(a.seed)
+    first_stage = a.model / "syntax.pt"
+    if not first_stage.exists():
+        shutil.copyfile(a.model / "model.pt", first_stage)
+    saved = torch.load(first_stage, weights_only=False)
+    reader = with_name_layers(saved, a.layers)
+    pieces = Pieces(a.model / "tokenizer.json")
+    began = time.time()
+    train: list[Batch] = []
+    for corpus, sentences in corpora(a.shared):
+        fit = [s for s in sentences if 0 < len(s.words) <= LONGEST]
+        train += states(reader, fit, pieces, WEIGHTS[corpus], 0.0, chance)
+        train += states(reader, [varied(s, chance) for s in fit], pieces, WEIGHTS[corpus], 0.08, chance)
+    dev = list(states(reader, list(conllu(a.shared / "data" / "syntax" / "gum-dev.conllu", with_names=True)), pieces, 1.0, 0.0, chance))
+    print(f"{len(train)} batches, {time.time() - began:.0f} s, as it was: {json.dumps(dev_scores(reader, dev))}", flush=True)
+
+    for parameter in reader.parameters():
+        parameter.requires_grad = False
+    layers = list(reader.name_layers.parameters())
+    head = [*reader.mix_names.parameters(), *reader.name_inner.parameters(), *reader.names.parameters()]
+    for parameter in layers + head:
+        parameter.requires_grad = True
+    groups = [{"params": head, "lr": 5 * a.rate, "weight_decay": 0.01}, {"params": layers, "lr": a.rate, "weight_decay": 0.01}]
+    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, 0.98))
+    total = len(train) * a.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min(1.0, (n + 1) / (0.08 * total)) * 0.5 * (1 + math.cos(math.pi * min(1.0, n / total)))
+    )
+    best, kept = -1.0, {}
+    for epoch in range(a.epochs):
+        began, running = time.time(), 0.0
+        reader.train()
+        chance.shuffle(train)
+        for data in train:
+            scores = scores_of(reader, data)
+            loss = data["weight"] * F.cross_entropy(scores.flatten(0, 1), data["names"].flatten(), ignore_index=-100, label_smoothing=0.03)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(layers + head, 2.0)
+            optimiser.step()
+            schedule.step()
+            running += loss.item()
+        result = dev_scores(reader, dev)
+        print(json.dumps({"epoch": epoch + 1, "loss": running / len(train), "seconds": round(time.time() - began)} | result), flush=True)
+        if result["names without_other"] > best:
+            best = result["names without_other"]
+            kept = {k: v.clone() for k, v in reader.state_dict().items()}
+    torch.save({**saved, "sizes": reader.sizes.to_dict(), "weights": kept}, a.model / "model.pt")
+
+
+if __name__ == "__main__":
+    main()
