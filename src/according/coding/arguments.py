@@ -222,13 +222,16 @@ def _adjective(found: Arguments, adjective: Token) -> None:
 
 def _noun(found: Arguments, noun: Token) -> None:
     _borrowed(found, noun)
+    holder = noun.head  # "have been behind many of the attacks"
+    if noun.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "behind" for c in holder.children):
+        found.add("subj", *_resolved([c for c in holder.children if c.dep_ == "nsubj"]))
     if any(c.dep_ == "case" and c.lower_ == "among" for c in noun.children):  # "was among the dead"
         found.add("obj", *_resolved([c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")]))
     if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children) or noun.dep_ in ("root", "ROOT"):
         if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):
             found.add("subj", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))
     found.add("mod", *premodifiers(noun))
-    found.add("poss", *[c for c in noun.children if c.dep_ == "nmod:poss"])
+    found.add("poss", *[a for c in noun.children if c.dep_ == "nmod:poss" for a in antecedent(c)])
     found.add("case", *[c for c in noun.children if c.dep_ == "case"])
     head = noun.head
     if noun.dep_ in ("nmod", "acl", "obl") and head.pos_ in ("NOUN", "PROPN"):

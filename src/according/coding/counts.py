@@ -27,12 +27,21 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
     for n, mention in enumerate(mentions):
         if owner.get(n) is trigger:
             figure = mention.figure
+            if _no_count(figure, trigger):
+                continue
             default = _DEFAULT.get(trigger.type)
             if figure.measure is Measure.OTHER and default is not None and mention.governor in _words(trigger):
                 figure = replace(figure, measure=default)
             if all(f.span != figure.span or f.measure is not figure.measure for f in out):
                 out.append(figure)
     return tuple(out)
+
+
+def _no_count(figure: Figure, trigger: Trigger) -> bool:
+    """"The death toll" is nobody; the numbers of resolutions count nothing."""
+    if figure.of in ("toll", "tolls", "number", "numbers") and figure.min == figure.max == 1:
+        return True
+    return trigger.type is ClaimType.AGREEMENT and figure.of is None and figure.measure is Measure.OTHER
 
 
 def _words(trigger: Trigger) -> set[int]:

@@ -87,7 +87,20 @@ def _distance(parts: Sequence[Trigger], time: Timed) -> float:
     """Links from the trigger's words to the word that the time hangs on; a time inside a clause below is none of it."""
     doc = parts[0].token.doc
     host = doc[time.host]
-    return min(links(p.token, host) for p in parts)
+    return min(links(p.token, host) + (_OTHER_CLAUSE if _apart(p.token, host) else 0) for p in parts)
+
+
+_OTHER_CLAUSE = 3.0
+
+
+def _apart(token: Token, host: Token) -> bool:
+    """Whether a relative clause or a clause of content lies between the two: its time is its own."""
+    down = [host, *host.ancestors]
+    if token in down:
+        between = down[: down.index(token)]
+        return any(t.dep_ in ("acl:relcl", "acl", "ccomp", "parataxis") for t in between[:-1])  # the word's own clause is its own
+    up = [token, *token.ancestors]
+    return host in up and any(t.dep_ == "acl:relcl" for t in up[: up.index(host)])
 
 
 def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:

@@ -172,6 +172,10 @@ def by_means_of(trigger: Trigger) -> None:
             trigger.type = kind
             trigger.rules.append(f"means {kind}")
             return
+    fallen = [kinds(t) for part in trigger.absorbed if part.row.frame.type is ClaimType.CASUALTIES for t in part.args.get("obj")]
+    if fallen and trigger.type is ClaimType.ATTACK and all("armed" in k for k in fallen):
+        trigger.type = ClaimType.ARMED_CLASH
+        trigger.rules.append("fighters fell")
     victims = [kinds(t) for part in trigger.absorbed if part.type is ClaimType.CASUALTIES for t in part.args.get("obj")]
     if any("people" in k and "armed" not in k for k in victims) and not trigger.args.get("on") and not trigger.args.get("against"):
         trigger.type = ClaimType.ATTACK
