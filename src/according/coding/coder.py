@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from according.coding import places
 from according.coding.arguments import preposition
+from according.coding.confidence import confidence
 from according.coding.counts import figures, owners
 from according.coding.frames import Condition
 from according.coding.happenings import numbered
@@ -189,13 +190,8 @@ def _claim(
         time=moment,
         figures=figures(trigger, reading.figures, owner),
         evidence=tuple(evidence),
-        confidence=_confidence(trigger, verdict, where, actor),
     )
-    return claim, where
-
-
-def _confidence(trigger: Trigger, verdict: Verdict, where: places.Where, actor: Sequence[Party]) -> float:
-    return 0.5
+    return replace(claim, confidence=confidence(trigger, claim)), where
 
 
 def _of_saying(reading: Reading, trigger: Trigger) -> frozenset[int]:

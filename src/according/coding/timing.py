@@ -78,7 +78,8 @@ def when(trigger: Trigger, times: Sequence[Timed]) -> tuple[When | None, str]:
     near = [t for t in times if sent.start <= t.host < sent.end and trigger.token.i not in t.tokens and not t.saying]
     parts = [trigger, *(p for p in trigger.absorbed if p.row.frame.effect or p.noun)]
     ranked = sorted(((_distance(parts, t), abs(t.host - trigger.token.i), n) for n, t in enumerate(near)))
-    if not ranked or ranked[0][0] > _FAR:
+    far = 1.0 if trigger.token.dep_ == "amod" else _FAR  # "the rebel-held town" is held at no particular time
+    if not ranked or ranked[0][0] > far:
         return None, ""
     return near[ranked[0][2]].when, "time in its clause" if ranked[0][0] <= 1 else "time nearest in the tree"
 
@@ -110,7 +111,7 @@ def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
     for earlier in reversed(claims[-_BACK:]):
         if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
             continue
-        if earlier.type not in _CARRYING or claim.status != earlier.status:
+        if earlier.type not in _CARRYING or claim.status != earlier.status or (earlier.said_by and not claim.said_by):
             continue
         alike = earlier.type is claim.type and earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
         here = earlier.place is not None and claim.place is not None and agree(earlier.place.span.text, claim.place.span.text)
