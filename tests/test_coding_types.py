@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from coded_rows import Told, check, told
 
 from according.model import ClaimType
-from tests.coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [
     # armed_clash
@@ -30,7 +30,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     # control
     ("The Arakan Army controls most of Rakhine State.", [told("controls", "control")]),
     ("Hodeidah is held by the Houthis.", [told("held", "control")]),
-    ("Marawi remains under the control of the militants.", [told("control", "control")]),
+    ("Marawi remains under the control of the militants.", [told("remains under the control", "control")]),
     # air_strike
     ("Saudi warplanes bombed a factory in Sanaa on Monday.", [told("bombed", "air_strike")]),
     ("An air strike hit a market in Togoga.", [told("air strike", "air_strike")]),
@@ -40,12 +40,12 @@ ROWS: list[tuple[str, list[Told]]] = [
     # shelling
     ("Russian forces shelled Nikopol on Wednesday.", [told("shelled", "shelling")]),
     ("Militants fired rockets at Sderot from Gaza.", [told("fired rockets", "shelling")]),
-    ("Two missiles struck an apartment building in Dnipro.", [told("struck", "shelling")]),
+    ("Two missiles struck an apartment building in Dnipro.", [told("missiles struck", "shelling")]),
     ("Kharkiv was shelled by Russian artillery overnight.", [told("shelled", "shelling")]),
     ("Artillery shelling by the army killed six villagers in Sagaing.", [told("shelling", "shelling")]),
     # bombing
-    ("A car bomb exploded outside a police station in Cali.", [told("exploded", "bombing")]),
-    ("A suicide bomber blew himself up at a mosque in Kano.", [told("blew himself up", "bombing")]),
+    ("A car bomb exploded outside a police station in Cali.", [told("car bomb exploded", "bombing")]),
+    ("A suicide bomber blew himself up at a mosque in Kano.", [told("suicide bomber blew himself up", "bombing")]),
     ("A roadside bomb killed four soldiers in Mopti.", [told("bomb", "bombing")]),
     ("Two policemen were killed in a suicide bombing in Kabul.", [told("suicide bombing", "bombing")]),
     # chemical_attack
@@ -85,7 +85,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Hundreds of families returned to Mocoa last week.", [told("returned", "displacement")]),
     # agreement
     ("The government and the ELN signed a ceasefire in Havana.", [told("signed a ceasefire", "agreement")]),
-    ("The two sides agreed on a truce in Jeddah.", [told("truce", "agreement")]),
+    ("The two sides agreed on a truce in Jeddah.", [told("agreed on a truce", "agreement")]),
     ("The rebels released 12 prisoners on Sunday.", [told("released", "agreement")]),
     ("A ceasefire between Azerbaijan and Armenia took effect on Monday.", [told("ceasefire", "agreement")]),
     ("The army violated the ceasefire in Donetsk on Friday.", [told("violated the ceasefire", "agreement")]),
@@ -100,9 +100,9 @@ ROWS: list[tuple[str, list[Told]]] = [
     # aid
     ("The Red Cross delivered food to Kilinochchi on Monday.", [told("delivered food", "aid")]),
     ("Blankets and tents were distributed to families in Pemba.", [told("distributed", "aid")]),
-    ("A humanitarian convoy arrived in Mekelle on Wednesday.", [told("convoy", "aid")]),
+    ("A humanitarian convoy arrived in Mekelle on Wednesday.", [told("humanitarian convoy arrived", "aid")]),
     # protest
-    ("Thousands of people protested in Khartoum against the coup.", [told("protested", "protest")]),
+    ("Thousands of people protested in Khartoum against the military rulers.", [told("protested", "protest")]),
     ("Protesters blocked a highway near Cali.", [told("blocked", "protest")]),
     ("Demonstrations were held in Mandalay on Saturday.", [told("Demonstrations", "protest")]),
 ]

@@ -30,7 +30,8 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
             if _no_count(figure, trigger):
                 continue
             default = _DEFAULT.get(trigger.type)
-            if figure.measure is Measure.OTHER and default is not None and mention.governor in _words(trigger):
+            direct = {t.i for role in ("subj", "obj") for part in [trigger, *trigger.absorbed] for t in part.args.get(role)}
+            if figure.measure is Measure.OTHER and default is not None and mention.governor in _words(trigger) and mention.head in direct:
                 figure = replace(figure, measure=default)
             if all(f.span != figure.span or f.measure is not figure.measure for f in out):
                 out.append(figure)

@@ -103,6 +103,8 @@ def _own(token: Token) -> Verdict:
             return Verdict(None, f"“{child.text}” makes it a condition")
         if small in NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
             return Verdict(Status.DENIED, f"“{child.text}”")
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
+            return Verdict(Status.DENIED, f"“no {child.text}”")
     if token.pos_ == "VERB" and token.tag_ == "VB" and token.dep_ in ("root", "ROOT") and not any(c.dep_ in ("nsubj", "aux") for c in token.children) and token.is_sent_start:
         return Verdict(None, "a command")
     return Verdict(Status.HAPPENED, "")

@@ -59,6 +59,8 @@ _BODIES = frozenset("army armys coalition regime government police militia navy"
 
 
 def _belongs(child: Token) -> bool:
+    if child.dep_ == "amod" and child.tag_ in ("VBN", "VBG") and child.i and child.doc[child.i - 1].text not in ("-", "–"):
+        return False  # "looted shops" are shops
     return child.dep_ in ("compound", "amod", "nmod:desc", "flat", "obl:unmarked", "nmod:unmarked") or (child.dep_ == "nmod:poss" and child.pos_ == "PROPN")
 
 
@@ -116,9 +118,16 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
     listed = _listed(token)
     if listed:
         return [span_of(t) for t in listed]
+    struggle = common_lemma(token) in _STRUGGLES
+    if struggle:  # "repelled an attempt by the army"
+        doers = [c for c in token.children if c.dep_ == "nmod" and any(k.dep_ == "case" and k.lower_ in ("by", "from") for k in c.children)]
+        if doers:
+            return [span_of(t) for d in doers for t in joined(d)]
     owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in ("its", "their", "his")), None)
     bare = common_lemma(token) in _GENERIC and not any(c.dep_ in ("amod", "compound") for c in token.children)
     if owner is not None and bare:  # "one of its fighters" is the group's
+        if speaker:
+            return list(speaker[:1])
         found = antecedent(owner)
         return [span_of(found)] if found is not None else [span_of(token)]
     if common_lemma(token) == "group" and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
@@ -126,6 +135,9 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
         if found is not None:
             return [span_of(found)]
     return _coordinated(token) or [span_of(token)]
+
+
+_STRUGGLES = frozenset("attempt attack assault offensive advance push counterattack bid raid".split())
 
 
 def _listed(token: Token) -> list[Token]:
@@ -180,7 +192,7 @@ def antecedent(pronoun: Token) -> Token | None:
     here = next(i for i, s in enumerate(sents) if s.start <= pronoun.i < s.end)
     for n in range(here, max(-1, here - 3), -1):
         before = [t for t in sents[n] if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted]
-        subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "nmod:poss", "obl:agent") and _agrees(t, plural)]
+        subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and _agrees(t, plural)]
         for group in (subjects, [t for t in before if t.dep_ not in ("compound", "amod", "flat") and _agrees(t, plural)]):
             if group:
                 return group[-1] if n == here else group[0]

@@ -12,6 +12,7 @@ from spacy.tokens import Span as SpacySpan
 from according.coding.arguments import joined, links, preposition
 from according.coding.kinds import CALENDAR, classes, common_lemma
 from according.coding.triggers import Trigger, fronted
+from according.reading.datelines import DATELINE
 from according.model import ClaimType, Place, Span, When
 
 _LOCATIVE = frozenset("in at near outside inside around across throughout within along toward towards beyond between off".split())
@@ -99,7 +100,7 @@ def _hyphened(ent: SpacySpan) -> bool:
 
 
 def _may_be_place(head: Token, label: str) -> bool:
-    if head.text in classes()["group"]:
+    if head.text in classes()["group"] or any(t.dep_ == DATELINE for t in [head, *head.ancestors]):
         return False
     if label in ("place", "facility"):
         return head.dep_ not in ("amod",) or head.pos_ == "PROPN"

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from according.coding.arguments import links
 from according.coding.happenings import agree
 from according.coding.triggers import Trigger
+from according.reading.datelines import DATELINE
 from according.model import Claim, ClaimType, Span, When
 
 #: A time farther than this in the tree belongs to something else.
@@ -34,7 +35,7 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
     out = []
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
-        if not inside or _MOMENT.search(when.span.text) or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
+        if not inside or any(t.dep_ == DATELINE for t in [inside[0], *inside[0].ancestors]) or _MOMENT.search(when.span.text) or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
             continue
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from according.coding.kinds import kinds
+from according.coding.frames import frames
+from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
 from according.model import ClaimType
 from according.reading import Reading
@@ -53,7 +54,8 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
     carrier = args.support
     if carrier is not None:
         around = [c for c in carrier.children if c.dep_ in ("obl", "obl:unmarked") and c.i != trigger.token.i]
-        if any(c.ent_type_ or kinds(c) & {"place", "building", "armed", "officials"} for c in around) or args.get("support-subj"):
+        lent = args.get("support-subj") and common_lemma(carrier) in frames().support
+        if any(c.ent_type_ or kinds(c) & {"place", "building", "armed", "officials"} for c in around) or lent:
             return ""
         if args.get("does") and carrier.lemma_ in _OCCURS:
             return ""

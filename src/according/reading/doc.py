@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from according.reading import datelines, sentences
+from according.reading import datelines, naming, sentences
 from according.reading.lemmas import lemma
 from according.reading.parser import LONGEST, Parse, Parser, shipped
 
@@ -113,7 +113,7 @@ def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
         pos=pos,
         tags=tags,
         lemmas=lemmas,
-        ents=_iob(names),
+        ents=_iob(naming.agreed([t.text for t in plain], names)),
         user_data={"text": plain.text},
     )
 

@@ -1,0 +1,65 @@
+"""Who did it and to whom: the logical doer and sufferer, whatever way the sentence is built."""
+
+from __future__ import annotations
+
+import pytest
+from coded_rows import Told, check, told
+
+ROWS: list[tuple[str, list[Told]]] = [
+    # active
+    ("The Ethiopian army shelled Mekelle on Monday.", [told("shelled", actor=["Ethiopian army"], target=[])]),
+    ("RSF fighters attacked residents of Wad Madani.", [told("attacked", actor=["RSF"], target=["residents"])]),
+    ("Boko Haram abducted 12 women near Chibok.", [told("abducted", actor=["Boko Haram"], target=["women"])]),
+    # passive
+    ("Three villagers were killed by soldiers in Sagaing.", [told("killed", actor=["soldiers"], target=["villagers"])]),
+    ("A school was attacked by FARC dissidents in Cauca.", [told("attacked", actor=["FARC dissidents"], target=["school"])]),
+    ("Two journalists were detained by the Taliban in Herat.", [told("detained", actor=["Taliban"], target=["journalists"])]),
+    ("Two journalists were detained in Herat on Monday.", [told("detained", actor=[], target=["journalists"])]),
+    # nouns
+    ("Shelling by government forces killed four people in Jaffna.", [told("Shelling", actor=["government forces"], target=["people"])]),
+    ("The army's recapture of Kilinochchi was reported on Friday.", [told("recapture", actor=["army"], place="Kilinochchi")]),
+    ("The Taliban's attack on a police station in Ghazni killed nine officers.", [told("attack", actor=["Taliban"], target=["police station"])]),
+    ("An attack by ADF rebels on a village in Ituri left ten people dead.", [told("attack", actor=["ADF rebels"], target=["village"])]),
+    ("Israeli air strikes killed five people in Rafah.", [told("air strikes", actor=["Israeli"], target=["people"])]),
+    ("The army carried out air strikes on rebel positions in Loikaw.", [told("air strikes", actor=["army"], target=["rebel positions"])]),
+    ("Houthi forces launched an attack against government troops in Marib.", [told("attack", actor=["Houthi forces"], target=["government troops"])]),
+    ("The arrest of two activists by the police was reported in Asmara.", [told("arrest", actor=["police"], target=["activists"])]),
+    # relative clauses
+    ("The soldiers who burned the village left on Sunday.", [told("burned", actor=["soldiers"], target=["village"])]),
+    ("The gunmen, who abducted six teachers, fled to the forest.", [told("abducted", actor=["gunmen"], target=["teachers"]), told("fled")]),
+    ("The militia that attacked the camp killed nine people.", [told("attacked", actor=["militia"], target=["camp"])]),
+    # coordination
+    ("Burkinabe soldiers and local militiamen killed 20 herders near Dori.", [told("killed", actor=["Burkinabe soldiers", "local militiamen"], target=["herders"])]),
+    ("The rebels attacked a church and a school in Bunia.", [told("attacked", actor=["rebels"], target=["church", "school"])]),
+    ("The army stormed and recaptured Kilinochchi.", [told("stormed and recaptured", actor=["army"])]),
+    ("Clashes between the army and the rebels killed six people in Malakal.", [told("Clashes", actor=["army"], target=["rebels"])]),
+    # apposition
+    ("The RSF, a paramilitary force, captured Nyala.", [told("captured", actor=["RSF"], place="Nyala")]),
+    ("Members of the Tatmadaw, the armed forces of Myanmar, killed two farmers.", [told("killed", actor=["Tatmadaw"], target=["farmers"])]),
+    # control
+    ("Government troops managed to regain Bunagana.", [told("regain", actor=["Government troops"], place="Bunagana")]),
+    ("The rebels were able to capture Sake.", [told("capture", actor=["rebels"], place="Sake")]),
+    ("The army forced 400 families to leave their homes in Hebron.", [told("forced", actor=["army"], target=["families"])]),
+    ("Fighters began shelling Zinjibar on Friday.", [told("shelling", actor=["Fighters"])]),
+    # pronouns, "the group"
+    ("Militants attacked Timbuktu. They killed two soldiers.", [told("attacked", actor=["Militants"]), told("killed", actor=["Militants"], target=["soldiers"])]),
+    ("Al-Shabaab attacked a hotel in Kismayo. The group also abducted two guards.", [told("attacked", actor=["Al-Shabaab"]), told("abducted", actor=["Al-Shabaab"], target=["guards"])]),
+    ("The army entered Prizren on Sunday. It captured 12 militants there.", [told("entered", actor=["army"]), told("captured", actor=["army"], target=["militants"])]),
+    # labels stay as the speaker put them
+    ("Terrorist organizations attacked the village, the ministry said.", [told("attacked", actor=["Terrorist organizations"], said_by=["ministry"])]),
+    ("The army killed 12 bandits in Zamfara.", [told("killed", actor=["army"], target=["bandits"])]),
+    ("Occupation forces shot dead a boy in Jenin.", [told("shot dead", actor=["Occupation forces"], target=["boy"])]),
+    # met with in a clause of outcome
+    ("A bomb exploded in a market in Lahore, killing nine shoppers.", [told("bomb exploded", target=["market"])]),
+    ("Rebels attacked a convoy near Goma, killing two drivers.", [told("attacked", actor=["Rebels"], target=["convoy"])]),
+    ("Six soldiers died in clashes with separatists in Bamenda.", [told("clashes", actor=["separatists"], target=["soldiers"])]),
+    # talks and deals have two sides
+    ("The president met the rebel leader in Havana.", [told("met", actor=["president"], target=["rebel leader"])]),
+    ("The government signed a ceasefire with the rebels in Juba.", [told("signed a ceasefire", actor=["government"], target=["rebels"])]),
+    ("Russian forces took Lyman from the Ukrainians.", [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Lyman")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_parties(text: str, expected: list[Told]) -> None:
+    check(text, expected)

@@ -1,0 +1,83 @@
+"""How it is put: as fact, hedged, planned or denied; and what is no claim at all."""
+
+from __future__ import annotations
+
+import pytest
+from coded_rows import Told, check, told
+
+ROWS: list[tuple[str, list[Told]]] = [
+    # happened, whatever the verb of saying makes of it
+    ("The rebels claimed that they had captured Bukavu.", [told("captured", status="happened")]),
+    ("Kyiv accused Moscow of shelling a hospital in Kherson.", [told("shelling", status="happened", said_by=["Kyiv"], actor=["Moscow"])]),
+    ("Troops are fighting militants in Sambisa.", [told("fighting", status="happened")]),
+    # possible
+    ("The army may have used chemical weapons in Darfur.", [told("used chemical weapons", status="possible")]),
+    ("Rebels reportedly captured Sake on Friday.", [told("captured", status="possible")]),
+    ("Suspected militants killed four villagers in Pemba.", [told("killed", status="happened")]),
+    ("An alleged air strike hit a clinic in Sagaing.", [told("air strike", status="possible")]),
+    ("A suspected drone strike killed two people in Shabwa.", [told("drone strike", status="possible")]),
+    ("Ten fishermen are believed to have been abducted in Sulu.", [told("abducted", status="possible")]),
+    ("The militants appear to have withdrawn from Gamboru.", [told("withdrawn", status="possible")]),
+    ("Dozens of people are feared dead in Derna.", [told("dead", status="possible")]),
+    ("The village was allegedly burned by soldiers.", [told("burned", status="possible")]),
+    # denied
+    ("The army did not shell the hospital, a spokesman said.", [told("shell", status="denied", said_by=["spokesman"])]),
+    ("Rwanda denied that it had sent troops to Goma.", [told("sent", status="denied", said_by=["Rwanda"])]),
+    ("The ministry denied shelling the camp.", [told("shelling", status="denied", said_by=["ministry"])]),
+    ("The rebels failed to capture Marib.", [told("capture", status="denied")]),
+    # planned
+    ("The government will send 500 soldiers to Cabo Delgado.", [told("send", status="planned")]),
+    ("The two sides are due to meet in Jeddah on Friday.", [told("meet", status="planned")]),
+    ("The junta plans to release 2,000 prisoners.", [told("release", status="planned")]),
+    ("Kenya announced that it would deploy 1,000 police officers to Haiti.", [told("deploy", status="planned", said_by=["Kenya"])]),
+    ("The delegation is expected to arrive in Doha on Thursday.", [told("arrive", status="planned")]),
+    ("Peace talks are scheduled to begin in Geneva next week.", [told("talks", status="planned")]),
+    # attempts are fights
+    ("The army is trying to recapture Nyala.", [told("recapture", "armed_clash", status="happened")]),
+]
+
+#: Texts in which nothing is claimed to have happened or to be about to.
+NOTHING = [
+    # conditions
+    "If the rebels attack Goma, the region will collapse.",
+    "The convoy will turn back unless the road is secured.",
+    "It is not clear whether the soldiers shelled the village.",
+    # questions
+    "Did the army bomb the hospital?",
+    "Who attacked the convoy near Gao?",
+    # calls, hopes, wishes
+    "The council called on all parties to respect the ceasefire.",
+    "The minister urged the rebels to release all prisoners.",
+    "We hope to visit Mekelle.",
+    "The United Nations demanded that the army withdraw from Hebron.",
+    "Aid workers want the army to lift the blockade.",
+    "All sides must stop attacking civilians.",
+    # opinions, policies, purposes
+    "There is no military solution to the crisis.",
+    "The government is committed to protecting civilians.",
+    "Drones are used to attack convoys.",
+    "Wars destroy families.",
+    "The law allows the army to detain suspects.",
+    "The fund was set up to help displaced families.",
+    "The militants could attack again at any time, analysts warned.",
+    # lives
+    "He studied law in Colombo before he entered politics.",
+    "The general was born in Asmara and joined the academy at 18.",
+    "She has covered wars for the newspaper since 2004.",
+    # furniture
+    "Leave a Reply",
+    "Your email address will not be published.",
+    "Share this article on Facebook",
+    "All rights reserved.",
+    "Read more: what we know about the conflict",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_status(text: str, expected: list[Told]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_claimed(text: str) -> None:
+    check(text, [])
