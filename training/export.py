@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Reader, Sizes
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
+
+from network import Reader, Sizes
 
 SMALL = 4096  # tensors of fewer numbers stay float32
 

@@ -17,11 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
+from torch import Tensor
+from torch.nn import functional as F
+
 from corpus import Sentence, conllu, re3d, uner, wikigold
 from network import Reader, Sizes
 from scores import name_scores
-from torch import Tensor
-from torch.nn import functional as F
 from train import LONGEST, NAME_TAGS, Pieces, batches, tensors, varied
 
 #: How much a sentence of each corpus weighs: the definitions of kinds follow GUM, re3d is the domain, the others draw other lines.

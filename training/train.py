@@ -19,14 +19,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import KINDS, Sentence, conllu, re3d, uner, wikigold
-from network import Reader, Sizes, load_minilm
 from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from corpus import KINDS, Sentence, conllu, re3d, uner, wikigold
+from network import Reader, Sizes, load_minilm
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src" / "according" / "reading"))
-from pieces import MASK, SHAPES, Pieces, batch, shape  # noqa: E402  (the package itself need not be installed to train)
+from pieces import MASK, SHAPES, Pieces, batch, shape
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PIECES_A_BATCH = 900
@@ -95,7 +96,9 @@ def batches(sentences: list[Sentence], pieces: Pieces, chance: random.Random) ->
     return out
 
 
-def tensors(group: list[Sentence], pieces: Pieces, vocabulary: dict[str, dict[str, int]], drop: float, chance: random.Random) -> dict[str, Tensor]:
+def tensors(
+    group: list[Sentence], pieces: Pieces, vocabulary: dict[str, dict[str, int]], drop: float, chance: random.Random
+) -> dict[str, Tensor]:
     coded, shapes = [], []
     for s in group:
         words = [pieces.of(w) for w in s.words]
@@ -166,7 +169,8 @@ def main() -> None:
     inner = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shape" not in n]
     outer = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shape" in n]
     optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": a.rate, "weight_decay": 0.01}, {"params": outer, "lr": 10 * a.rate, "weight_decay": 0.01}], betas=(0.9, 0.98)
+        [{"params": inner, "lr": a.rate, "weight_decay": 0.01}, {"params": outer, "lr": 10 * a.rate, "weight_decay": 0.01}],
+        betas=(0.9, 0.98),
     )
     steps_an_epoch = len(batches(sentences, pieces, random.Random(0)))
     total = int(steps_an_epoch * a.epochs * 1.01)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from according.coding.words import words
+
 Roles = dict[str, list[Token]]
 
 _SUBJECTS = {"nsubj", "csubj", "nsubj:outer"}
@@ -17,8 +19,6 @@ _PASSIVE_SUBJECTS = {"nsubj:pass", "csubj:pass"}
 _OBLIQUES = {"obl", "obl:agent", "nmod", "obl:unmarked", "nmod:unmarked", "obl:tmod", "nmod:poss"}
 _RELATIVES = {"who", "which", "that", "whom", "whose"}
 NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "without"}
-#: With an object and an infinitive, the object does what the infinitive says ("forced them to leave").
-_OBJECT_CONTROL = {"force", "allow", "ask", "order", "tell", "urge", "enable", "help", "let", "make", "cause", "see", "permit", "lead", "leave", "compel", "prompt", "call"}
 
 
 @dataclass(slots=True)
@@ -42,7 +42,9 @@ def joined(token: Token) -> list[Token]:
     """A word and those coordinated with it."""
     out = [token]
     for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET") or (child.tag_ == "VBG" and token.pos_ == "NOUN")):
+        if child.dep_ == "conj" and (
+            child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET") or (child.tag_ == "VBG" and token.pos_ == "NOUN")
+        ):
             out.extend(joined(child))
     return out
 
@@ -56,7 +58,9 @@ def preposition(token: Token) -> str | None:
     if first == "out" or (first in ("away", "off") and len(words) > 1):
         return "out"
     if first in ("because", "due", "according", "as", "along", "together", "instead", "prior"):
-        return {"along": "with", "together": "with"}.get(first, first if first == "as" else "because" if first in ("because", "due") else first)
+        return {"along": "with", "together": "with"}.get(
+            first, first if first == "as" else "because" if first in ("because", "due") else first
+        )
     return words[-1].lower_
 
 
@@ -87,9 +91,6 @@ def _resolved(tokens: list[Token]) -> list[Token]:
     return [r for t in tokens for j in joined(t) for r in antecedent(j)]
 
 
-_ACCUSING = {"accuse", "suspect", "blame", "charge", "convict", "condemn"}
-
-
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, its own or the one it shares with the verb it hangs on."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
@@ -98,21 +99,21 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if depth > 4 or head == verb:
         return []
-    accusing = verb.tag_ == "VBG" and head.lemma_ in _ACCUSING
+    accusing = verb.tag_ == "VBG" and head.lemma_ in words("accusing")
     if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
         return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
     if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
         return []
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") for c in verb.children):  # "made progress in liberating"
-            if head.head.lemma_ in _ACCUSING:
+            if head.head.lemma_ in words("accusing"):
                 return _resolved([head])
             carrier = _carrier(head)
             return surface_subjects(carrier, depth + 1) if carrier is not None else []
         return [] if verb.tag_ in ("VB", "VBP") else [head]
     if verb.dep_ == "xcomp":
         objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
-        if objects and head.lemma_ in _OBJECT_CONTROL:
+        if objects and head.lemma_ in words("object_control"):
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -161,7 +162,7 @@ def _phrases(found: Arguments, token: Token) -> None:
 
 
 def _borrowed(found: Arguments, noun: Token) -> None:
-    """"Air strikes and fighting in X": what follows the last of coordinated nouns belongs to all of them."""
+    """“Air strikes and fighting in X”: what follows the last of coordinated nouns belongs to all of them."""
     if noun.dep_ == "nmod" and noun.head.lemma_ in ("report", "claim", "allegation", "series", "wave", "spate", "number", "case"):
         for child in noun.head.children:  # "reports of attacks against children"
             if child.dep_ == "nmod" and child.i > noun.i and preposition(child) in ("in", "at", "on", "against", "by", "across"):
@@ -188,11 +189,24 @@ def _verb(found: Arguments, verb: Token) -> None:
     if not objects and not found.passive:  # "kidnapped and killed 11 people"
         twins = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i - verb.i <= 3]
         twins += [verb.head] if verb.dep_ == "conj" and verb.i - verb.head.i <= 3 else []
-        objects = _resolved([c for t in twins for c in t.children if c.dep_ == "obj" and c.i > verb.i and not any(k.dep_.startswith("nsubj") for k in t.children if t.i > verb.i)])
+        objects = _resolved(
+            [
+                c
+                for t in twins
+                for c in t.children
+                if c.dep_ == "obj" and c.i > verb.i and not any(k.dep_.startswith("nsubj") for k in t.children if t.i > verb.i)
+            ]
+        )
     if verb.dep_ == "amod":
         objects = [verb.head] if verb.tag_ in ("VBN", "VBD", "JJ") else objects
         surface = [verb.head] if verb.tag_ == "VBG" else []
-    if verb.dep_ == "acl:relcl" and not objects and not any(c.lower_ in _RELATIVES for c in verb.children) and not found.passive and surface:
+    if (
+        verb.dep_ == "acl:relcl"
+        and not objects
+        and not any(c.lower_ in _RELATIVES for c in verb.children)
+        and not found.passive
+        and surface
+    ):
         objects = [verb.head]  # "the officers they were holding"
     if found.passive:
         found.add("obj", *(surface or objects))
@@ -227,9 +241,8 @@ def _noun(found: Arguments, noun: Token) -> None:
         found.add("subj", *_resolved([c for c in holder.children if c.dep_ == "nsubj"]))
     if any(c.dep_ == "case" and c.lower_ == "among" for c in noun.children):  # "was among the dead"
         found.add("obj", *_resolved([c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")]))
-    if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children) or noun.dep_ in ("root", "ROOT"):
-        if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):
-            found.add("subj", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))
+    if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):  # "was behind the attack"
+        found.add("subj", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))
     found.add("mod", *premodifiers(noun))
     found.add("poss", *[a for c in noun.children if c.dep_ == "nmod:poss" for a in antecedent(c)])
     found.add("case", *[c for c in noun.children if c.dep_ == "case"])
@@ -241,7 +254,7 @@ def _noun(found: Arguments, noun: Token) -> None:
         clause = _raised(clause)
         found.add("does", clause)
         found.add("by", *[c for c in clause.children if noun.i < c.i < clause.i and preposition(c) == "by" and not is_passive(clause)])
-        if clause.lemma_ in _HAPPENS:
+        if clause.lemma_ in words("happening_verbs"):
             for child in clause.children:
                 case = preposition(child) if child.dep_ in ("obl", "obl:agent") else None
                 if case:
@@ -254,8 +267,8 @@ def _noun(found: Arguments, noun: Token) -> None:
             found.add("clause-subj", *surface_subjects(clause))
             found.add("clause-obj", *_resolved([c for c in clause.children if c.dep_ == "obj"]))
         found.add("support-against", *[c for c in clause.children if c.dep_ == "obl" and preposition(c) == "against"])
-        if direct or clause.lemma_ in _TAKING_PART | {"subject"}:
-            if passive and clause.lemma_ not in _TAKING_PART:
+        if direct or clause.lemma_ in words("taking_part") | {"subject"}:
+            if passive and clause.lemma_ not in words("taking_part"):
                 found.add("support-subj", *_resolved([c for c in clause.children if c.dep_ == "obl:agent"]))
             else:
                 found.add("support-subj", *surface_subjects(clause))
@@ -271,9 +284,6 @@ def _noun(found: Arguments, noun: Token) -> None:
                 found.add("acl-obj", *_resolved([c for c in child.children if c.dep_ == "obj"]))
 
 
-_TAKING_PART = {"participate", "engage", "take", "involve", "join", "lead", "respond", "use", "continue"}
-
-
 def _carrier(noun: Token) -> Token | None:
     """The verb whose object, passive subject or subject a noun is, through coordination."""
     token = noun
@@ -281,13 +291,13 @@ def _carrier(noun: Token) -> Token | None:
         token = token.head
     if token.dep_ in ("obj", "nsubj:pass", "nsubj", "obl", "obl:agent") and token.head.pos_ in ("VERB", "AUX"):
         return token.head
-    if token.dep_ == "nmod" and token.head.lemma_ in ("series", "wave", "number", "dozen", "campaign", "phase", "spate", "string") and token.head != token:
+    if (
+        token.dep_ == "nmod"
+        and token.head.lemma_ in ("series", "wave", "number", "dozen", "campaign", "phase", "spate", "string")
+        and token.head != token
+    ):
         return _carrier(token.head)
     return None
-
-
-#: Verbs that only say that their subject took place: where and between whom stands with them.
-_HAPPENS = frozenset("take occur happen begin hold break erupt rage continue start resume follow go last unfold stage conduct launch carry".split())
 
 
 def _is_subject(noun: Token) -> bool:
@@ -297,7 +307,7 @@ def _is_subject(noun: Token) -> bool:
 
 
 def _raised(verb: Token) -> Token:
-    """"The attack appeared to have been carried out": the lower verb is the one that says it."""
+    """“The attack appeared to have been carried out”: the lower verb is the one that says it."""
     if verb.lemma_ in ("appear", "seem", "begin", "continue", "start", "believe", "think", "say", "report", "know", "tend"):
         lower = [c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB"]
         if lower:
@@ -311,7 +321,13 @@ def _apart(before: Token, token: Token) -> bool:
 
 def premodifiers(token: Token) -> list[Token]:
     """The adjectives and nouns right before a word, by the tree and, where the tree errs, by their place."""
-    out = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss", "obl:unmarked", "nummod", "nmod:unmarked") and c.i < token.i and not _apart(c, token)]
+    out = [
+        c
+        for c in token.children
+        if c.dep_ in ("compound", "amod", "nmod:desc", "nmod:poss", "obl:unmarked", "nummod", "nmod:unmarked")
+        and c.i < token.i
+        and not _apart(c, token)
+    ]
     at = token.i - 1
     while at >= token.sent.start:
         before = token.doc[at]
@@ -320,7 +336,7 @@ def premodifiers(token: Token) -> list[Token]:
             continue
         if before.pos_ not in ("NOUN", "ADJ", "PROPN") and not (before.pos_ == "VERB" and before.dep_ == "amod"):
             break
-        if before not in out and (before.head.i <= token.i and before.head.i >= before.i or before.head == token):
+        if before not in out and ((before.head.i <= token.i and before.head.i >= before.i) or before.head == token):
             out.append(before)
         at -= 1
     for child in list(out):

@@ -39,7 +39,7 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
 
 
 def _no_count(figure: Figure, trigger: Trigger) -> bool:
-    """"The death toll" is nobody; the numbers of resolutions count nothing."""
+    """“The death toll” is nobody; the numbers of resolutions count nothing."""
     if figure.of in ("toll", "tolls", "number", "numbers") and figure.min == figure.max == 1:
         return True
     return trigger.type is ClaimType.AGREEMENT and figure.of is None and figure.measure is Measure.OTHER

@@ -142,4 +142,9 @@ def frames() -> Frames:
                     rows[pos, row.lemma].append(row)
                     order += 1
     means = {ClaimType(k): frozenset(v.split()) for k, v in data["means"].items()}
-    return Frames({k: tuple(v) for k, v in rows.items()}, means, frozenset(data["support"]["verbs"].split()), frozenset(data["support"]["undergoing"].split()))
+    return Frames(
+        {k: tuple(v) for k, v in rows.items()},
+        means,
+        frozenset(data["support"]["verbs"].split()),
+        frozenset(data["support"]["undergoing"].split()),
+    )

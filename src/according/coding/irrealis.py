@@ -75,7 +75,12 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
 def _conditional(token: Token) -> bool:
     """Whether the clause above a closed one is a condition: "whether this was a strike that killed civilians"."""
     marks = words().conditions
-    return any(c.dep_ in ("mark", "advmod") and c.lower_ in marks for t in [token, *token.ancestors] for c in t.children if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ"))
+    return any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in marks
+        for t in [token, *token.ancestors]
+        for c in t.children
+        if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ")
+    )
 
 
 def _question(token: Token) -> bool:
@@ -105,7 +110,13 @@ def _own(token: Token) -> Verdict:
             return Verdict(Status.DENIED, f"“{child.text}”")
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
             return Verdict(Status.DENIED, f"“no {child.text}”")
-    if token.pos_ == "VERB" and token.tag_ == "VB" and token.dep_ in ("root", "ROOT") and not any(c.dep_ in ("nsubj", "aux") for c in token.children) and token.is_sent_start:
+    if (
+        token.pos_ == "VERB"
+        and token.tag_ == "VB"
+        and token.dep_ in ("root", "ROOT")
+        and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
+        and token.is_sent_start
+    ):
         return Verdict(None, "a command")
     return Verdict(Status.HAPPENED, "")
 
@@ -119,7 +130,9 @@ def _modal(small: str, token: Token) -> Verdict | None:
         return Verdict(None, f"“{small}” is no assertion")
     if small in ("would", "’d"):
         perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
-        told = token.dep_ == "ccomp" or any(t.dep_ == "ccomp" for t in token.ancestors) or any(c.dep_ == "ccomp" for c in token.head.children)
+        told = (
+            token.dep_ == "ccomp" or any(t.dep_ == "ccomp" for t in token.ancestors) or any(c.dep_ == "ccomp" for c in token.head.children)
+        )
         return Verdict(Status.PLANNED, "“would”") if told and not perfect else Verdict(None, "“would” imagines")
     return None
 
@@ -128,7 +141,11 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     """What a word above says of the word below."""
     book = words()
     lemma = common_lemma(above)
-    if below.tag_ == "VBG" and lemma in book.prevents | {"stop", "keep", "block", "bar"} and "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
+    if (
+        below.tag_ == "VBG"
+        and lemma in book.prevents | {"stop", "keep", "block", "bar"}
+        and "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}
+    ):
         return Verdict(None, f"“{above.text}”")
     infinitive = below.tag_ in ("VB", "VBG") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
     if below.dep_ == "advcl":
@@ -164,7 +181,11 @@ def _complement(below: Token, above: Token, lemma: str, kind: ClaimType, infinit
             return Verdict(own.status, f"“{above.text}”", ClaimType.ARMED_CLASH)
         if kind in _UNTRIED:
             return Verdict(None, f"“{above.text}” is no more than an attempt")
-        return None if kind is ClaimType.ARMED_CLASH else Verdict(Status.POSSIBLE if own.status is Status.HAPPENED else own.status, f"“{above.text}”")
+        return (
+            None
+            if kind is ClaimType.ARMED_CLASH
+            else Verdict(Status.POSSIBLE if own.status is Status.HAPPENED else own.status, f"“{above.text}”")
+        )
     if lemma in book.fails:
         return Verdict(Status.DENIED, f"“{above.text}”")
     if infinitive and lemma in book.plans:
@@ -175,7 +196,9 @@ def _complement(below: Token, above: Token, lemma: str, kind: ClaimType, infinit
         return Verdict(None, "a policy")
     if lemma in book.hopes and (infinitive or below.dep_ == "ccomp"):
         return Verdict(None, f"“{above.text}” asserts nothing")
-    if lemma in book.hedging_verbs and (is_passive(above) or lemma in ("seem", "appear", "look", "suspect", "believe", "think", "fear") or infinitive):
+    if lemma in book.hedging_verbs and (
+        is_passive(above) or lemma in ("seem", "appear", "look", "suspect", "believe", "think", "fear") or infinitive
+    ):
         return Verdict(Status.POSSIBLE, f"“{above.text}”")
     if infinitive and own.status is not Status.HAPPENED:
         return own
@@ -188,7 +211,9 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
     """A noun under a verb or another noun: what is called for, prevented or imagined did not happen."""
     book = words()
     if above.pos_ in ("VERB", "AUX", "ADJ"):
-        direct = below.dep_ in ("obj", "nsubj:pass") or (below.dep_ == "obl" and lemma in ("call", "push", "press", "wait", "prepare", "hope", "ask", "appeal", "look"))
+        direct = below.dep_ in ("obj", "nsubj:pass") or (
+            below.dep_ == "obl" and lemma in ("call", "push", "press", "wait", "prepare", "hope", "ask", "appeal", "look")
+        )
         if direct and lemma in book.hopes | book.prevents and not (lemma == "call" and below.dep_ == "obj"):
             return Verdict(None, f"“{above.text}” asserts nothing")
         if direct and lemma in book.plans and below.dep_ == "obj":
@@ -200,7 +225,11 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
             return Verdict(Status.POSSIBLE, f"“{above.text}”")
         if below.dep_ == "nsubj" and own.status is not Status.HAPPENED and kind is ClaimType.DESTRUCTION:
             return Verdict(None, f"“{above.text}”")
-        if lemma in ("arrive", "travel", "fly", "come", "go", "leave", "head") and below.dep_ == "obl" and any(c.lower_ == "for" for c in below.children):
+        if (
+            lemma in ("arrive", "travel", "fly", "come", "go", "leave", "head")
+            and below.dep_ == "obl"
+            and any(c.lower_ == "for" for c in below.children)
+        ):
             return Verdict(Status.PLANNED, f"“{above.text} for”")
         if own.status is None and below.dep_ == "obl" and kind not in _SUDDEN:
             return own
@@ -214,11 +243,28 @@ def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdic
 
 
 #: Violence named in passing is told as having been, even beside a "can" or a "should".
-_SUDDEN = {ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES, ClaimType.SIEGE, ClaimType.ARMED_CLASH}
+_SUDDEN = {
+    ClaimType.AIR_STRIKE,
+    ClaimType.SHELLING,
+    ClaimType.BOMBING,
+    ClaimType.CHEMICAL_ATTACK,
+    ClaimType.ATTACK,
+    ClaimType.CASUALTIES,
+    ClaimType.SIEGE,
+    ClaimType.ARMED_CLASH,
+}
 
 
 #: An attempt at these is no news of them.
-_UNTRIED = {ClaimType.AGREEMENT, ClaimType.DISPLACEMENT, ClaimType.TALKS, ClaimType.AID, ClaimType.CASUALTIES, ClaimType.CONTROL, ClaimType.DEPLOYMENT}
+_UNTRIED = {
+    ClaimType.AGREEMENT,
+    ClaimType.DISPLACEMENT,
+    ClaimType.TALKS,
+    ClaimType.AID,
+    ClaimType.CASUALTIES,
+    ClaimType.CONTROL,
+    ClaimType.DEPLOYMENT,
+}
 
 
 def _nobody(verb: Token) -> bool:
@@ -239,4 +285,11 @@ def _closes(below: Token, above: Token, kind: ClaimType) -> bool:
         return True  # "an end to the bombing", "an inquiry into the attack": the violence itself is a given
     if below.dep_ == "obj" and kind in _SUDDEN and common_lemma(above) in words().ends:
         return True
-    return below.dep_ == "obl" and above.pos_ in ("VERB", "AUX") and any(c.dep_ == "case" and c.lower_ in ("after", "since", "before", "during", "following", "in", "despite", "amid") for c in below.children)
+    return (
+        below.dep_ == "obl"
+        and above.pos_ in ("VERB", "AUX")
+        and any(
+            c.dep_ == "case" and c.lower_ in ("after", "since", "before", "during", "following", "in", "despite", "amid")
+            for c in below.children
+        )
+    )

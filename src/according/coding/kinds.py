@@ -8,6 +8,8 @@ from importlib import resources
 
 from spacy.tokens import Token
 
+from according.coding.words import words
+
 _BY_NAME = {
     "place": frozenset({"place", "armed", "town"}),
     "facility": frozenset({"place", "building"}),
@@ -30,13 +32,6 @@ _PRONOUNS = {
     "i": frozenset({"person", "people", "officials"}),
     "us": frozenset({"people", "armed"}),
 }
-#: Heads that only count or collect: what they hold stands in their of-phrase.
-COLLECTING = frozenset(
-    "dozen hundred thousand million score ten number majority part half group member series most all some many total kind lot wave handful"
-    " couple pair rest remainder string spate element band unit section third quarter one two three several any each none life home fighter"
-    " gathering crowd concentration more column variety range amount bunch percent"
-    .split()
-)
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +39,6 @@ def classes() -> dict[str, frozenset[str]]:
     """The classes of ``classes.toml``, each a set of lemmas."""
     data = tomllib.loads(resources.files("according.coding").joinpath("classes.toml").read_text(encoding="utf-8"))
     return {name: frozenset(words.split()) for name, words in data.items()}
-
-
-#: First parts of hyphenated words that make another word of the second ("re-take", "cease-fire", "counter-attack").
-_PREFIXES = frozenset({"re", "counter", "cease", "air", "car", "build", "co", "non"})
 
 
 def common_lemma(token: Token) -> str:
@@ -58,7 +49,7 @@ def common_lemma(token: Token) -> str:
     word = token.lemma_.lower()
     if token.i >= 2 and token.doc[token.i - 1].text == "-" and not token.doc[token.i - 1].whitespace_:
         before = token.doc[token.i - 2]
-        if before.lower_ in _PREFIXES and not before.whitespace_:
+        if before.lower_ in words("prefixes") and not before.whitespace_:
             word = f"{before.lower_}-{word}"
     if token.pos_ == "PROPN" and not token.ent_type_ and word.endswith("s") and not word.endswith("ss") and len(word) > 4:
         return word[:-1]
@@ -68,7 +59,7 @@ def common_lemma(token: Token) -> str:
 def content(token: Token) -> Token:
     """The word that says what is meant: "dozens of villages" → "villages", "members of IS" → "IS"."""
     seen = 0
-    while common_lemma(token) in COLLECTING and seen < 3:
+    while common_lemma(token) in words("collecting") and seen < 3:
         inner = [c for c in token.children if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ == "of" for k in c.children)]
         if not inner:
             break
@@ -82,8 +73,8 @@ def kinds(token: Token) -> frozenset[str]:
     if token.pos_ == "PRON":
         return _PRONOUNS.get(token.lower_, frozenset())
     lemma = common_lemma(token)
-    found = {name for name, words in classes().items() if lemma in words or token.text in words}
-    if token.text in CALENDAR:
+    found = {name for name, listed in classes().items() if lemma in listed or token.text in listed}
+    if token.text in words("calendar"):
         return frozenset()
     if token.text in classes()["group"]:
         return frozenset({"armed"})
@@ -93,23 +84,23 @@ def kinds(token: Token) -> frozenset[str]:
             found.discard("armed")
     elif token.pos_ == "PROPN" and not found:
         found |= {"armed", "place"}
-    if token.text in ("£", "$", "€", "US$") or token.text[:1] in "£$€" and token.text:
+    if token.text in ("£", "$", "€", "US$") or (token.text[:1] in "£$€" and token.text):
         found.add("funds")
     if "armed" not in found and _named_modifier(token) and lemma in _LED:
         found.add("armed")
-    if lemma in ("chemical", "gas", "sarin", "chlorine") or (lemma in ("weapon", "agent", "attack", "substance", "gas") and _modified(token, _CHEMICAL)):
+    if lemma in ("chemical", "gas", "sarin", "chlorine") or (
+        lemma in ("weapon", "agent", "attack", "substance", "gas") and _modified(token, _CHEMICAL)
+    ):
         found.add("chemical")
-    if lemma in ("warplane", "aircraft", "jet", "plane", "drone", "helicopter", "aviation") or (lemma == "force" and _modified(token, {"air"})):
+    if lemma in ("warplane", "aircraft", "jet", "plane", "drone", "helicopter", "aviation") or (
+        lemma == "force" and _modified(token, {"air"})
+    ):
         found.add("air")
     if lemma in ("village", "town", "city"):
         found.add("town")
     return frozenset(found)
 
 
-CALENDAR = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays".split()
-)
 _LED = frozenset({"official", "leader", "member", "element", "side", "man", "source"})
 _CHEMICAL = {"chemical", "nerve", "toxic", "poison", "chlorine", "sarin", "mustard", "such"}
 

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from according.coding.arguments import joined, preposition
 from according.coding.kinds import content, kinds
 from according.coding.triggers import Trigger
+from according.coding.words import words
 from according.model import ClaimType
 
 #: What can kill and destroy.
@@ -55,7 +56,9 @@ def _sentence(group: list[Trigger]) -> list[Trigger]:
                         host[other.token.i] = first.token.i
     for trigger in group:  # "killing 12 and wounding 30": the second outcome has the first one's cause
         if trigger.row.frame.effect and trigger.token.i not in host:
-            twin = next((at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect and not _own_clauses(trigger, at[i])), None)
+            twin = next(
+                (at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect and not _own_clauses(trigger, at[i])), None
+            )
             if twin is not None and twin.token.i in host and at[host[twin.token.i]].type in VIOLENT:
                 host[trigger.token.i] = host[twin.token.i]
     for i, _ in host.items():
@@ -108,20 +111,42 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
             if child.i in at and child.dep_ == "conj" and child.pos_ == "VERB" and not trigger.args.passive and _share_object(token, child):
                 yield at[child.i]  # "ambushed and struck the convoy", "kidnapped and killed 11 people"
             apart = any(c.lower_ == "for" for c in child.children)
-            if child.i in at and child.dep_ == "obl" and at[child.i].noun and at[child.i].type is trigger.type and not trigger.row.frame.effect and not apart:
+            if (
+                child.i in at
+                and child.dep_ == "obl"
+                and at[child.i].noun
+                and at[child.i].type is trigger.type
+                and not trigger.row.frame.effect
+                and not apart
+            ):
                 yield at[child.i]  # "trapped under a blockade"
-            if child.i in at and child.dep_ in ("obl", "advmod") and at[child.i].noun and any(c.lower_ in ("with", "using") for c in child.children):
+            if (
+                child.i in at
+                and child.dep_ in ("obl", "advmod")
+                and at[child.i].noun
+                and any(c.lower_ in ("with", "using") for c in child.children)
+            ):
                 yield at[child.i]  # "targeted it with artillery shells"
-            if child.i in at and child.dep_ == "obl" and at[child.i].type is ClaimType.CONTROL and trigger.type is ClaimType.TAKES_TERRITORY:
+            if (
+                child.i in at
+                and child.dep_ == "obl"
+                and at[child.i].type is ClaimType.CONTROL
+                and trigger.type is ClaimType.TAKES_TERRITORY
+            ):
                 yield at[child.i]  # "liberated from ISIL control"
         for t in trigger.args.get("obj"):
             for clause in t.children:
                 if clause.i in at and clause.dep_ == "acl:relcl" and at[clause.i].type is trigger.type and not trigger.row.frame.effect:
                     yield at[clause.i]  # "fired rockets that fell on the town"
             for inner in t.subtree:
-                if inner.i in at and inner.i != token.i and at[inner.i].noun and at[inner.i].row.lemma in _THINGS:
+                if inner.i in at and inner.i != token.i and at[inner.i].noun and at[inner.i].row.lemma in words("things"):
                     yield at[inner.i]  # what is killed, destroyed or fired is no happening of its own
-                if inner.i in at and any(c.lower_ in ("with", "using") for c in inner.children) and at[inner.i].noun and at[inner.i].row.lemma in _THINGS:
+                if (
+                    inner.i in at
+                    and any(c.lower_ in ("with", "using") for c in inner.children)
+                    and at[inner.i].noun
+                    and at[inner.i].row.lemma in words("things")
+                ):
                     yield at[inner.i]
         after = at.get(token.i + 1)
         if after is not None and after.token.pos_ == "ADJ" and after.token.lower_ == "dead":
@@ -142,10 +167,6 @@ def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
                 yield other
 
 
-#: Nouns that name a thing or a doer as well as what it does.
-_THINGS = frozenset("bomber vbied ied mine landmine bomb missile shell device gas booby-trap body victim".split())
-
-
 def _share_object(first: Token, second: Token) -> bool:
     """Two coordinated verbs of which one object belongs to both: it stands with one of them, after the second."""
     if any(c.dep_ in ("nsubj", "nsubj:pass") for c in second.children):
@@ -163,7 +184,7 @@ def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Tri
         for i in (token.i, *[j.i for j in joined(token)]):
             found = at.get(i)
             if found is not None and found is not effect and found.type in VIOLENT and not found.row.frame.effect:
-                return at[_root(i, host)] if _root(i, host) in at else found
+                return at.get(_root(i, host), found)
     return _nearest_before(effect, at, host)
 
 
@@ -175,9 +196,15 @@ def _after_mark(token: Token) -> bool:
 
 def _only_violence(effect: Trigger, group: list[Trigger], host: dict[int, int]) -> Trigger | None:
     """Deaths of which no doer is told, beside one violent happening in the sentence, are its deaths."""
-    if effect.type is not ClaimType.CASUALTIES or effect.args.get("subj") and not effect.noun and effect.token.lemma_ in ("kill", "wound", "injure", "eliminate"):
+    if effect.type is not ClaimType.CASUALTIES or (
+        effect.args.get("subj") and not effect.noun and effect.token.lemma_ in ("kill", "wound", "injure", "eliminate")
+    ):
         return None
-    others = [t for t in group if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in host]
+    others = [
+        t
+        for t in group
+        if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in host
+    ]
     return others[0] if len(others) == 1 and others[0].token.i < effect.token.i and others[0].noun else None
 
 
@@ -186,7 +213,9 @@ def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int
     token = effect.token
     if not (token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp", "parataxis")) and token.dep_ != "acl:relcl":
         return None
-    if any(c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "by", "while", "without") for c in token.children) or _after_mark(token):
+    if any(c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "by", "while", "without") for c in token.children) or _after_mark(
+        token
+    ):
         return None
     if token.dep_ == "acl:relcl" and kinds(token.head) & {"armed", "people"} and token.head.ent_type_ != "place":
         return None
@@ -207,7 +236,11 @@ def _causes(effect: Trigger) -> Iterator[Token]:
     for t in effect.args.get("obj"):  # "injuring 200 others in air strikes"
         yield from (c for c in t.children if c.dep_ == "nmod" and preposition(c) in ("in", "by", "from") and c.i > token.i)
     carrier = effect.args.support
-    for verb in [v for v in (carrier, token.head if token.dep_ in ("xcomp", "obj", "amod", "nmod", "obl", "nsubj", "nsubj:pass") else None) if v is not None]:
+    for verb in [
+        v
+        for v in (carrier, token.head if token.dep_ in ("xcomp", "obj", "amod", "nmod", "obl", "nsubj", "nsubj:pass") else None)
+        if v is not None
+    ]:
         for child in verb.children:
             if child.dep_ in ("nsubj", "nsubj:pass", "obl", "obl:agent", "nmod") and child != token:
                 yield child
@@ -220,7 +253,7 @@ def _causes(effect: Trigger) -> Iterator[Token]:
 
 
 def _does(trigger: Trigger, at: dict[int, Trigger]) -> bool:
-    """"The raids hit three buildings": the noun tells the happening, the verb only what it met with."""
+    """“The raids hit three buildings”: the noun tells the happening, the verb only what it met with."""
     if trigger.noun or trigger.type not in VIOLENT:
         return False
     during = [at[t.i] for role in ("during", "in") for t in trigger.args.get(role) if t.i in at]
@@ -231,7 +264,7 @@ def _does(trigger: Trigger, at: dict[int, Trigger]) -> bool:
 
 
 def _nested(token: Token) -> Iterator[Token]:
-    """"a series of air strikes", "the intensity of the bombing", "a group's shelling of the town"."""
+    """“a series of air strikes”, “the intensity of the bombing”, “a group's shelling of the town”."""
     for child in token.children:
         if child.dep_ in ("nmod", "acl", "compound"):
             yield child
@@ -239,7 +272,7 @@ def _nested(token: Token) -> Iterator[Token]:
 
 
 def _below(token: Token) -> Iterator[Token]:
-    """"killed when a bomb exploded", "killed after being hit by shells"."""
+    """“killed when a bomb exploded”, “killed after being hit by shells”."""
     for child in token.children:
         if child.dep_ == "advcl" and any(c.lower_ in _CAUSAL_MARKS for c in child.children if c.dep_ in ("mark", "advmod", "case")):
             yield child
@@ -247,7 +280,7 @@ def _below(token: Token) -> Iterator[Token]:
 
 
 def _above(token: Token) -> Iterator[Token]:
-    """"shelled the town, killing 12", "the strike that killed", "attacked the village and killed 12"."""
+    """“shelled the town, killing 12”, “the strike that killed”, “attacked the village and killed 12”."""
     head = token.head
     if head == token:
         return

@@ -8,13 +8,12 @@ from spacy.tokens import Doc, Token
 
 from according.coding.arguments import joined
 from according.coding.kinds import classes, common_lemma, content, kinds
+from according.coding.words import words
 from according.model import Party, Span
 
 _PLURAL = {"they", "them", "their", "these", "those", "we", "our", "us"}
 _POINTING = {"it", "its", "he", "him", "his", "she", "her", "they", "them", "their"}
 _SPEAKING = {"we", "us", "our", "i", "my", "me"}
-#: Common heads that are dropped after a name: "ISIL fighters" is ISIL.
-_TITLES = frozenset("president minister secretary general colonel lieutenant captain major spokesman spokeswoman spokesperson chief leader commander king".split())
 
 
 def span_of(token: Token) -> Span:
@@ -36,32 +35,33 @@ def span_of(token: Token) -> Span:
             end = max(end, child.right_edge.i)
         elif child.i > end and child.dep_ == "nmod" and _of_name(token, child):
             end = max(end, _named_end(child))
-    ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
-    if ent is not None and not any(t.dep_ == "cc" for t in ent):
-        start, end = min(start, ent.start), max(end, ent.end - 1)
+    around = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+    if around is not None and not any(t.dep_ == "cc" for t in around):
+        start, end = min(start, around.start), max(end, around.end - 1)
     while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
         start += 1
     return _span(doc, start, end + 1)
 
 
 def _named_owner(token: Token) -> Token | None:
-    """"ISIL fighters" are ISIL, "Syrian army units" the Syrian army: the shortest full name."""
-    if common_lemma(token) not in _GENERIC:
+    """“ISIL fighters” are ISIL, “Syrian army units” the Syrian army: the shortest full name."""
+    if common_lemma(token) not in words("shapes"):
         return None
     owners = [c for c in token.children if c.dep_ in ("compound", "nmod:poss") and c.i < token.i]
-    owners = [c for c in owners if c.text in classes()["group"] or c.ent_type_ in ("group", "organisation") and c.pos_ == "PROPN" or common_lemma(c) in _BODIES]
+    owners = [c for c in owners if _names_group(c) or common_lemma(c) in words("bodies")]
     return owners[-1] if owners else None
 
 
-#: Heads that only say in what shape a party appears.
-_GENERIC = frozenset("unit fighter militant soldier troop aircraft warplane jet terrorist member element operative jihadist insurgent gunman".split())
-_BODIES = frozenset("army armys coalition regime government police militia navy".split())
+def _names_group(token: Token) -> bool:
+    return token.text in classes()["group"] or (token.ent_type_ in ("group", "organisation") and token.pos_ == "PROPN")
 
 
 def _belongs(child: Token) -> bool:
     if child.dep_ == "amod" and child.tag_ in ("VBN", "VBG") and child.i and child.doc[child.i - 1].text not in ("-", "–"):
         return False  # "looted shops" are shops
-    return child.dep_ in ("compound", "amod", "nmod:desc", "flat", "obl:unmarked", "nmod:unmarked") or (child.dep_ == "nmod:poss" and child.pos_ == "PROPN")
+    return child.dep_ in ("compound", "amod", "nmod:desc", "flat", "obl:unmarked", "nmod:unmarked") or (
+        child.dep_ == "nmod:poss" and child.pos_ == "PROPN"
+    )
 
 
 def _leftmost(token: Token) -> int:
@@ -69,10 +69,22 @@ def _leftmost(token: Token) -> int:
 
 
 def _of_name(token: Token, child: Token) -> bool:
-    """"Government of Iraq", "forces of the regime": the of-phrase is part of the name."""
+    """“Government of Iraq”, “forces of the regime”: the of-phrase is part of the name."""
     if not any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
         return False
-    return common_lemma(token) in ("government", "force", "army", "ministry", "board", "center", "centre", "council", "house", "people", "member")
+    return common_lemma(token) in (
+        "government",
+        "force",
+        "army",
+        "ministry",
+        "board",
+        "center",
+        "centre",
+        "council",
+        "house",
+        "people",
+        "member",
+    )
 
 
 def _named_end(child: Token) -> int:
@@ -89,7 +101,7 @@ def _span(doc: Doc, start: int, end: int) -> Span:
 def parties(tokens: Iterable[Token], speaker: Sequence[Span] = ()) -> tuple[Party, ...]:
     """Parties from the words of a role, in order, each once. "We" inside a quotation stands for its speaker."""
     out: list[Party] = []
-    for token in [t for token in tokens for t in (token, *_backers(token))]:
+    for token in [t for named in tokens for t in (named, *_backers(named))]:
         for span in _resolved(token, speaker):
             if all(p.span != span for p in out):
                 out.append(Party(span))
@@ -97,11 +109,14 @@ def parties(tokens: Iterable[Token], speaker: Sequence[Span] = ()) -> tuple[Part
 
 
 def _backers(token: Token) -> list[Token]:
-    """"Army units supported by the air force": both acted."""
+    """“Army units supported by the air force”: both acted."""
     return [
         agent
         for child in token.children
-        if child.dep_ == "acl" and child.lemma_ in ("support", "back", "assist", "accompany", "aid") and child.tag_ == "VBN" and token.dep_ == "nsubj"
+        if child.dep_ == "acl"
+        and child.lemma_ in ("support", "back", "assist", "accompany", "aid")
+        and child.tag_ == "VBN"
+        and token.dep_ == "nsubj"
         for agent in child.children
         if agent.dep_ in ("obl:agent", "obl") and "happening" not in kinds(agent) and any(c.lower_ == "by" for c in agent.children)
     ]
@@ -118,13 +133,13 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
     listed = _listed(token)
     if listed:
         return [span_of(t) for t in listed]
-    struggle = common_lemma(token) in _STRUGGLES
+    struggle = common_lemma(token) in words("struggles")
     if struggle:  # "repelled an attempt by the army"
         doers = [c for c in token.children if c.dep_ == "nmod" and any(k.dep_ == "case" and k.lower_ in ("by", "from") for k in c.children)]
         if doers:
             return [span_of(t) for d in doers for t in joined(d)]
     owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in ("its", "their", "his")), None)
-    bare = common_lemma(token) in _GENERIC and not any(c.dep_ in ("amod", "compound") for c in token.children)
+    bare = common_lemma(token) in words("shapes") and not any(c.dep_ in ("amod", "compound") for c in token.children)
     if owner is not None and bare:  # "one of its fighters" is the group's
         if speaker:
             return list(speaker[:1])
@@ -137,11 +152,8 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
     return _coordinated(token) or [span_of(token)]
 
 
-_STRUGGLES = frozenset("attempt attack assault offensive advance push counterattack bid raid".split())
-
-
 def _listed(token: Token) -> list[Token]:
-    """"The nations which have conducted strikes include A, B and C": the list says who."""
+    """“The nations which have conducted strikes include A, B and C”: the list says who."""
     verb = token.head
     if token.dep_ != "nsubj" or verb.lemma_ != "include" or not any(c.dep_ == "acl:relcl" for c in token.children):
         return []
@@ -149,15 +161,19 @@ def _listed(token: Token) -> list[Token]:
 
 
 def _group_before(token: Token) -> Token | None:
-    """"The group": the armed group or body named last, where the phrase names none itself."""
+    """“The group”: the armed group or body named last, where the phrase names none itself."""
     if any(c.ent_type_ or c.dep_ == "nmod" for c in token.children):
         return None
-    before = [e for e in token.doc.ents if e.end <= token.i and (e.label_ in ("group", "organisation") and e.root.pos_ == "PROPN" or e.root.text in classes()["group"])]
+    before = [
+        e
+        for e in token.doc.ents
+        if e.end <= token.i and ((e.label_ in ("group", "organisation") and e.root.pos_ == "PROPN") or e.root.text in classes()["group"])
+    ]
     return before[-1].root if before else None
 
 
 def _coordinated(token: Token) -> list[Span]:
-    """"Hizballah and Syrian regime forces": two parties before one head."""
+    """“Hizballah and Syrian regime forces”: two parties before one head."""
     for child in token.children:
         if child.i < token.i and child.dep_ in ("compound", "amod", "nmod:poss", "nmod:desc"):
             other = next((k for k in child.children if k.dep_ == "conj" and k.i < token.i), None)
@@ -168,7 +184,7 @@ def _coordinated(token: Token) -> list[Span]:
 
 
 def _first_person(token: Token, speaker: Sequence[Span]) -> list[Span]:
-    """"We" in an official's mouth is the states or bodies that were the subject before; else it is the speaker."""
+    """“We” in an official's mouth is the states or bodies that were the subject before; else it is the speaker."""
     if token.lower_ in ("i", "my", "me"):
         return list(speaker[:1])
     sents = list(token.doc.sents)

@@ -10,21 +10,12 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from according.coding.arguments import joined, links, preposition
-from according.coding.kinds import CALENDAR, classes, common_lemma
+from according.coding.kinds import classes, common_lemma
 from according.coding.triggers import Trigger, fronted
-from according.reading.datelines import DATELINE
+from according.coding.words import words
 from according.model import ClaimType, Place, Span, When
+from according.reading.datelines import DATELINE
 
-_LOCATIVE = frozenset("in at near outside inside around across throughout within along toward towards beyond between off".split())
-_DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern"
-    " southwestern central upper lower outskirt outskirts countryside part surroundings vicinity suburb suburbs edge heart middle area region side"
-    " hinterland periphery interior front line parts".split()
-)
-#: Heads that only say what kind of place the name after "of" is.
-_KIND_ONLY = frozenset("city town village hamlet settlement neighborhood neighbourhood district province camp state governorate island capital county".split())
-#: A word for a place with "the" and no name points back to the place told last.
-_POINTING = _KIND_ONLY | frozenset("area region airport airfield base hospital site compound airbase country scene".split())
 _ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "vocative"})
 #: A place farther than this in the tree is not the happening's.
 _FAR = 7.0
@@ -65,24 +56,43 @@ def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
         top = _phrase_head(head)
         start, end = _edges(top, ent.start, ent.end - 1, taken)
         if all(m.end < start or end < m.start for m in out):
-            out.append(Mention(top, start, end, top == head and (ent.text in classes()["country"] or head.text in classes()["country"]), preposition(top)))
+            out.append(
+                Mention(
+                    top,
+                    start,
+                    end,
+                    top == head and (ent.text in classes()["country"] or head.text in classes()["country"]),
+                    preposition(top),
+                )
+            )
     return out
 
 
 def _built(doc: Doc) -> Iterator[SpacySpan]:
     """Named buildings and grounds that no name was found in: "the Al Salem hospital complex"."""
     for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("place", "facility") or common_lemma(token) not in classes()["building"] | _GROUNDS:
+        if (
+            token.pos_ not in ("NOUN", "PROPN")
+            or token.ent_type_ in ("place", "facility")
+            or common_lemma(token) not in classes()["building"] | words("built")
+        ):
             continue
         start = token.i
-        while start > token.sent.start and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text == "-" or common_lemma(doc[start - 1]) in classes()["building"]):
+        while start > token.sent.start and (
+            doc[start - 1].pos_ == "PROPN" or doc[start - 1].text == "-" or common_lemma(doc[start - 1]) in classes()["building"]
+        ):
             start -= 1
         if start < token.i and doc[start].text[:1].isupper() and doc[start].pos_ == "PROPN" and doc[start].text not in classes()["group"]:
             yield SpacySpan(doc, start, token.i + 1, label="facility")
     for token in doc:
-        if token.ent_type_ or token.text in CALENDAR or token.text in classes()["group"]:
+        if token.ent_type_ or token.text in words("calendar") or token.text in classes()["group"]:
             continue
-        if token.pos_ == "PROPN" and token.dep_ in ("obl", "nmod") and preposition(token) in ("in", "near", "at", "outside", "around") and token.text[:1].isupper():
+        if (
+            token.pos_ == "PROPN"
+            and token.dep_ in ("obl", "nmod")
+            and preposition(token) in ("in", "near", "at", "outside", "around")
+            and token.text[:1].isupper()
+        ):
             last = max([token.i, *(c.i for c in token.children if c.dep_ == "flat")])
             yield SpacySpan(doc, min([token.i, *(c.i for c in token.children if c.dep_ == "compound")]), last + 1, label="place")
         elif token.lower_ == "capital" and any(c.ent_type_ == "group" for c in token.children):
@@ -90,13 +100,15 @@ def _built(doc: Doc) -> Iterator[SpacySpan]:
             yield SpacySpan(doc, first, token.i + 1, label="place")
 
 
-_GROUNDS = frozenset("complex compound airport airfield airbase base dam park square bridge crossing road highway mountain hill valley river field farm refinery".split())
-
-
 def _hyphened(ent: SpacySpan) -> bool:
-    """"Britain-based", "US-led", "ISIS-held": not where anything was."""
+    """“Britain-based”, “US-led”, “ISIS-held”: not where anything was."""
     doc, after = ent.doc, ent.end
-    return after + 1 < len(doc) and doc[after].text in ("-", "–") and not doc[after - 1].whitespace_ and doc[after + 1].tag_ in ("VBN", "VBD", "JJ", "VBG")
+    return (
+        after + 1 < len(doc)
+        and doc[after].text in ("-", "–")
+        and not doc[after - 1].whitespace_
+        and doc[after + 1].tag_ in ("VBN", "VBD", "JJ", "VBG")
+    )
 
 
 def _may_be_place(head: Token, label: str) -> bool:
@@ -107,19 +119,29 @@ def _may_be_place(head: Token, label: str) -> bool:
     case = preposition(head)
     if case in ("near", "outside", "around"):
         return label in ("person", "organisation", "other")
-    return label in ("person", "other") and case in ("in", "near", "outside", "around", "at") and not any(c.dep_ == "flat" for c in head.children)
+    return (
+        label in ("person", "other")
+        and case in ("in", "near", "outside", "around", "at")
+        and not any(c.dep_ == "flat" for c in head.children)
+    )
 
 
 def _phrase_head(head: Token) -> Token:
-    """"The southern countryside of Idlib", "Idlib province", "the city of Raqqa": the word that the phrase hangs on."""
+    """“The southern countryside of Idlib”, “Idlib province”, “the city of Raqqa”: the word that the phrase hangs on."""
     up = head.head
     if up == head or up.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return head
     lemma = common_lemma(up)
-    placelike = lemma in classes()["place"] or lemma in _DIRECTIONS or lemma in classes()["building"]
+    placelike = lemma in classes()["place"] or lemma in words("directions") or lemma in classes()["building"]
     if head.dep_ in ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked") and placelike and up.i > head.i:
         return up
-    if head.dep_ in ("nmod", "appos") and preposition(head) in ("of", None) and lemma in _DIRECTIONS | _KIND_ONLY and up.i < head.i and head.dep_ == "nmod":
+    if (
+        head.dep_ in ("nmod", "appos")
+        and preposition(head) in ("of", None)
+        and lemma in words("directions") | words("kind_only")
+        and up.i < head.i
+        and head.dep_ == "nmod"
+    ):
         return up
     return head
 
@@ -129,17 +151,22 @@ def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int
     lemma = common_lemma(top)
     if start <= top.i <= end:
         pass
-    elif lemma in _KIND_ONLY and top.i < start:
+    elif lemma in words("kind_only") and top.i < start:
         return start, end  # "the city of Raqqa": the name alone
     else:
         start, end = min(start, top.i), max(end, top.i)
     for child in sorted(top.children, key=lambda c: -c.i):
-        says = child.lower_ in _DIRECTIONS or child.pos_ == "PROPN"
+        says = child.lower_ in words("directions") or child.pos_ == "PROPN"
         if child.dep_ in ("compound", "amod", "nmod:desc") and child.i == start - 1 and child.i not in taken and says:
             start = child.i
     doc = top.doc
     for other in joined(top)[1:]:
-        if any(c.dep_ == "cc" for c in other.children) and other.ent_type_ in ("place", "facility") and other.i - end <= 4 and other.i not in taken:
+        if (
+            any(c.dep_ == "cc" for c in other.children)
+            and other.ent_type_ in ("place", "facility")
+            and other.i - end <= 4
+            and other.i not in taken
+        ):
             ent = next(e for e in doc.ents if e.start <= other.i < e.end)
             end = max(end, ent.end - 1)
     return start, end
@@ -158,17 +185,22 @@ def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -
         return Where(None)
     best = _outermost(ranked[0][2], [m for _, _, m in ranked])
     around = _chained(best, near)
-    around += [m for d, _, m in ranked[1:] if m not in around and d <= ranked[0][0] + 2.5 and m.case in _LOCATIVE][:2]
+    around += [m for d, _, m in ranked[1:] if m not in around and d <= ranked[0][0] + 2.5 and m.case in words("locative")][:2]
     place = Place(_span(best))
     within = tuple(Place(_span(m)) for m in around if m is not best)
     return Where(place, within, True, f"place after “{best.case}”" if best.case else "place named beside it")
 
 
 def _outermost(best: Mention, others: Sequence[Mention]) -> Mention:
-    """"The airfield near Palmyra": the place that holds the other in its phrase is where it was."""
+    """“The airfield near Palmyra”: the place that holds the other in its phrase is where it was."""
     for other in others:
         path = [best.head, *best.head.ancestors]
-        if other is not best and other.head in path and not other.country and best.case in ("near", "outside", "of", "east", "west", "north", "south"):
+        if (
+            other is not best
+            and other.head in path
+            and not other.country
+            and best.case in ("near", "outside", "of", "east", "west", "north", "south")
+        ):
             between = path[: path.index(other.head)]
             if all(t.dep_ in ("nmod", "appos", "nmod:unmarked") for t in between):
                 return other
@@ -184,9 +216,15 @@ def _is_party(mention: Mention, trigger: Trigger) -> bool:
         head = head.head
         case = preposition(head)
     above = common_lemma(head.head)
-    if head.dep_ in ("appos", "compound", "nmod:desc", "nmod:unmarked", "flat") and mention.country and above in classes()["armed"] | classes()["officials"]:
+    if (
+        head.dep_ in ("appos", "compound", "nmod:desc", "nmod:unmarked", "flat")
+        and mention.country
+        and above in classes()["armed"] | classes()["officials"]
+    ):
         return True
-    if mention.country and any(c.dep_ in ("compound", "nmod:desc", "appos") and common_lemma(c) in classes()["armed"] for c in head.children):
+    if mention.country and any(
+        c.dep_ in ("compound", "nmod:desc", "appos") and common_lemma(c) in classes()["armed"] for c in head.children
+    ):
         return True
     if mention.head != head and above in classes()["armed"]:
         return True
@@ -202,7 +240,9 @@ def _is_party(mention: Mention, trigger: Trigger) -> bool:
 
 
 def _located(trigger: Trigger, head: Token) -> bool:
-    return head in trigger.args.get("obj") or (head in trigger.args.get("subj") and any(c.role in ("obj", "subj") for c in trigger.row.conditions))
+    return head in trigger.args.get("obj") or (
+        head in trigger.args.get("subj") and any(c.role in ("obj", "subj") for c in trigger.row.conditions)
+    )
 
 
 def _distance(trigger: Trigger, mention: Mention) -> float:
@@ -212,7 +252,7 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
         best += 1.2
     if mention.case in ("from", "to", "against", "with", "for", "by", "about") and mention.head not in _asked(trigger):
         best += 1.5
-    if mention.case in _LOCATIVE:
+    if mention.case in words("locative"):
         best -= 0.6
     if any(mention.head in trigger.args.get(role) for role in ("obj", "of") if any(c.role == role for c in trigger.row.frame.place)):
         best -= 1.2
@@ -222,7 +262,7 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
 
 
 def _subject_matter(trigger: Trigger, head: Token) -> bool:
-    """"Talks on the situation in Aleppo" are not held there."""
+    """“Talks on the situation in Aleppo” are not held there."""
     below = [head, *head.ancestors]
     if trigger.token in below:
         below = below[: below.index(trigger.token)]
@@ -241,7 +281,11 @@ def _chained(place: Mention, near: Sequence[Mention]) -> list[Mention]:
     out = [m for m in near if m is not place and m.head.i in heads and m.head.i > place.end]
     if above is not None:
         out += [m for m in near if m is not place and m not in out and m.head == above]
-        out += [m for m in near if m is not place and m not in out and m.head.head == above and m.head.i > place.end and m.head.dep_ in ("nmod", "appos")]
+        out += [
+            m
+            for m in near
+            if m is not place and m not in out and m.head.head == above and m.head.i > place.end and m.head.dep_ in ("nmod", "appos")
+        ]
     return out
 
 
@@ -260,20 +304,28 @@ def _span(mention: Mention) -> Span:
 def points_back(trigger: Trigger) -> bool:
     """Whether the sentence speaks of "the town", "there": the place told last."""
     return any(
-        t.lower_ == "there" and t.dep_ == "advmod" or common_lemma(t) in _POINTING and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in t.children)
+        (t.lower_ == "there" and t.dep_ == "advmod")
+        or (
+            common_lemma(t) in words("kind_only") | words("pointing_places")
+            and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in t.children)
+        )
         for t in trigger.token.sent
     )
 
 
 def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
-    """"The region", after "the Idlib region": the last place that bears the same word."""
+    """“The region”, after “the Idlib region”: the last place that bears the same word."""
     for token in trigger.token.sent:
         lemma = common_lemma(token)
-        if lemma in _POINTING and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children) and not any(c.dep_ == "nmod" for c in token.children):
+        if (
+            lemma in words("kind_only") | words("pointing_places")
+            and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
+            and not any(c.dep_ == "nmod" for c in token.children)
+        ):
             for mention in reversed(known):
                 of = [mention.head.head] if mention.head.dep_ == "nmod" and mention.case == "of" else []
-                words = {common_lemma(t) for t in [*token.doc[mention.start : mention.end + 1], *of]}
-                if mention.end < trigger.token.sent.start and lemma in words:
+                inside = {common_lemma(t) for t in [*token.doc[mention.start : mention.end + 1], *of]}
+                if mention.end < trigger.token.sent.start and lemma in inside:
                     return mention
     return None
 
@@ -317,7 +369,16 @@ _ELSEWHERE = re.compile(r"(?i)\b(?:elsewhere|in one case|in another case|separat
 
 
 def _alike(a: ClaimType, b: ClaimType) -> bool:
-    violent = {ClaimType.DESTRUCTION, ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.ATTACK, ClaimType.SHELLING, ClaimType.CASUALTIES, ClaimType.CHEMICAL_ATTACK, ClaimType.ARMED_CLASH}
+    violent = {
+        ClaimType.DESTRUCTION,
+        ClaimType.AIR_STRIKE,
+        ClaimType.BOMBING,
+        ClaimType.ATTACK,
+        ClaimType.SHELLING,
+        ClaimType.CASUALTIES,
+        ClaimType.CHEMICAL_ATTACK,
+        ClaimType.ARMED_CLASH,
+    }
     return a is b or (a in violent and b in violent)
 
 

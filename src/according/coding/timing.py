@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 from according.coding.arguments import links
 from according.coding.happenings import agree
 from according.coding.triggers import Trigger
-from according.reading.datelines import DATELINE
 from according.model import Claim, ClaimType, Span, When
+from according.reading.datelines import DATELINE
 
 #: A time farther than this in the tree belongs to something else.
 _FAR = 4.0
@@ -35,12 +35,20 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
     out = []
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
-        if not inside or any(t.dep_ == DATELINE for t in [inside[0], *inside[0].ancestors]) or _MOMENT.search(when.span.text) or _HEAD.fullmatch(doc.text[: when.span.start]) or _is_dateline(when, inside[0], dateline):
+        if (
+            not inside
+            or any(t.dep_ == DATELINE for t in [inside[0], *inside[0].ancestors])
+            or _MOMENT.search(when.span.text)
+            or _HEAD.fullmatch(doc.text[: when.span.start])
+            or _is_dateline(when, inside[0], dateline)
+        ):
             continue
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i] and not _hearsay(host)))
+        out.append(
+            Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i] and not _hearsay(host))
+        )
     return out
 
 
@@ -54,12 +62,12 @@ _MOMENT = re.compile(r"(?i)\b(?:seconds?|minutes?)\b|^for .*\bhours?\b")
 
 
 def _hearsay(host: Token) -> bool:
-    """"Jets were reported to have fired on 30 November": the day is the firing's."""
+    """“Jets were reported to have fired on 30 November”: the day is the firing's."""
     return any(c.dep_ == "xcomp" for c in host.children) and any(c.dep_ == "aux:pass" for c in host.children)
 
 
 def _possessive(when: When, last: Token) -> When:
-    """"Wednesdays strike", an apostrophe lost: the day alone."""
+    """“Wednesdays strike”, an apostrophe lost: the day alone."""
     after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
     if last.lower_.endswith("days") and after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN"):
         return replace(when, span=Span.of(last.doc.text, when.span.start, when.span.end - 1))
@@ -123,14 +131,23 @@ def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
 
 
 def _adds(sentence: str) -> bool:
-    """"Another man was killed", "people were also wounded": the same story goes on."""
+    """“Another man was killed”, “people were also wounded”: the same story goes on."""
     return _ADDITIVE.search(sentence) is not None
 
 
 _ADDITIVE = re.compile(r"(?i)\b(?:another|also|the rest of|further|in addition|others)\b")
 _BACK = 12  # claims
-_CARRYING = frozenset(ClaimType) - {ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.CONTROL, ClaimType.SIEGE, ClaimType.AID, ClaimType.DEPLOYMENT}
+_CARRYING = frozenset(ClaimType) - {
+    ClaimType.TALKS,
+    ClaimType.AGREEMENT,
+    ClaimType.CONTROL,
+    ClaimType.SIEGE,
+    ClaimType.AID,
+    ClaimType.DEPLOYMENT,
+}
 
 
-_DAY = re.compile(r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d")
+_DAY = re.compile(
+    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d"
+)
 _OPEN = re.compile(r"(?i)(?:since|for|in the past|over|until|more|nearly|about|\d+ (?:day|week|month|year))")

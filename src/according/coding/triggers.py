@@ -9,15 +9,9 @@ from spacy.tokens import Doc, Token
 from according.coding.arguments import Arguments, arguments, joined
 from according.coding.frames import Frames, Row, frames
 from according.coding.kinds import classes, common_lemma, content, kinds
+from according.coding.words import words
 from according.model import ClaimType
 from according.reading.lemmas import lemma
-
-#: Nouns that, with a definite article, point back to a happening told before.
-POINTING = frozenset({"attack", "raid", "strike", "incident"})
-#: Words that do not say by themselves what exploded or fell: the means told before decide.
-OPEN = frozenset({"bombing", "bombardment", "explosion", "bombard", "blast"})
-#: Verbs that, where no doer is told, say no more than that something was struck.
-STRUCK = frozenset({"hit", "strike", "target", "engage"})
 
 
 @dataclass(slots=True)
@@ -95,7 +89,15 @@ def noun_roles(args: Arguments) -> None:
         if common_lemma(support) == "subject":
             args.add("obj", *[c for c in support.children if c.dep_ == "obj"])
     args.add("subj", *args.get("by"), *args.get("acl-by"), *args.get("from") if args.token.lemma_ == "fire" else [])
-    args.add("subj", *[c for t in args.get("of") for c in t.children if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ == "by" for k in c.children)])
+    args.add(
+        "subj",
+        *[
+            c
+            for t in args.get("of")
+            for c in t.children
+            if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ == "by" for k in c.children)
+        ],
+    )
     args.add("subj", *[t for t in args.get("wielder") if _agent(t)])
     if not args.get("subj"):
         args.add("subj", *[t for t in args.get("poss") if _agent(t)])
@@ -105,7 +107,7 @@ def noun_roles(args: Arguments) -> None:
 
 
 def only_place(token: Token) -> bool:
-    """"The Mosul offensive": where, not who. A country's name may be either, and acts."""
+    """“The Mosul offensive”: where, not who. A country's name may be either, and acts."""
     if token.ent_type_ not in ("place", "facility") or token.text in classes()["group"]:
         return False
     return token.text not in classes()["country"] or any(c.dep_ == "amod" and c.lower_.endswith(("ern", "tral")) for c in token.children)
@@ -125,12 +127,8 @@ def _agent(token: Token) -> bool:
     found = kinds(token)
     if token.pos_ == "ADJ" and (token.ent_type_ == "group" or token.lower_ in ("terrorist", "rebel", "militant", "jihadist", "insurgent")):
         return True
-    return "armed" in found and (token.pos_ in ("NOUN", "PROPN") or token.text[0].isupper()) and common_lemma(token) not in _MEANS_WORDS
-
-
-_MEANS_WORDS = frozenset("drone aircraft jet plane helicopter artillery tank warplane ground security army military rebel police force state group security fighter".split()) - frozenset(
-    {"army", "police", "rebel", "regime", "government", "coalition"}
-)
+    named = token.pos_ in ("NOUN", "PROPN") or token.text[0].isupper()
+    return "armed" in found and named and common_lemma(token) not in words("passive_means")
 
 
 def _by_means(trigger: Trigger, book: Frames) -> None:
@@ -140,7 +138,13 @@ def _by_means(trigger: Trigger, book: Frames) -> None:
     if kind and frame.effect and trigger.type is ClaimType.CASUALTIES and not trigger.noun and means_of(_instruments(trigger.args), book):
         trigger.type = means_of(_instruments(trigger.args), book) or trigger.type
         trigger.rules.append(f"means {kind}")
-    elif frame.effect and trigger.type is ClaimType.CASUALTIES and trigger.row.lemma == "kill" and not trigger.noun and _on_civilians(trigger.args):
+    elif (
+        frame.effect
+        and trigger.type is ClaimType.CASUALTIES
+        and trigger.row.lemma == "kill"
+        and not trigger.noun
+        and _on_civilians(trigger.args)
+    ):
         trigger.type = ClaimType.ATTACK
         trigger.rules.append("armed against civilians")
     elif frame.means or (kind and trigger.type in (ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING) and _bare(trigger)):
@@ -183,7 +187,10 @@ def by_means_of(trigger: Trigger) -> None:
 
 
 def _bare(trigger: Trigger) -> bool:
-    return trigger.row.lemma in ("strike", "raid", "bombardment", "bombing", "explosion", "blast", "barrage") and len(trigger.row.conditions) == 0
+    return (
+        trigger.row.lemma in ("strike", "raid", "bombardment", "bombing", "explosion", "blast", "barrage")
+        and len(trigger.row.conditions) == 0
+    )
 
 
 def _instruments(args: Arguments) -> Arguments:
@@ -196,14 +203,22 @@ def means_of(args: Arguments, book: Frames) -> ClaimType | None:
     near = [*args.get("mod"), *args.get("with"), *args.get("using")]
     near += [t for role in ("subj", "obj", "by", "from", "in", "of") for t in args.get(role) if role != "of" or args.token.pos_ != "VERB"]
     for token in args.get("obj"):
-        near += [c for c in token.children if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ in ("with", "by", "using") for k in c.children)]
+        near += [
+            c
+            for c in token.children
+            if c.dep_ in ("nmod", "obl") and any(k.dep_ == "case" and k.lower_ in ("with", "by", "using") for k in c.children)
+        ]
     for token in list(near):
         near += joined(token)[1:]
     for child in args.token.children:
         if child.dep_ == "advcl" and child.lemma_ in ("use", "employ", "fire", "drop"):
             near += [c for c in child.children if c.dep_ == "obj"]
     for token in near:
-        words = {common_lemma(token), common_lemma(content(token)), *(common_lemma(m) for m in token.children if m.dep_ in ("compound", "amod"))}
+        words = {
+            common_lemma(token),
+            common_lemma(content(token)),
+            *(common_lemma(m) for m in token.children if m.dep_ in ("compound", "amod")),
+        }
         for kind, lemmas in book.means.items():
             if words & lemmas:
                 return kind

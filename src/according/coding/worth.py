@@ -5,13 +5,13 @@ from __future__ import annotations
 from according.coding.frames import frames
 from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
+from according.coding.words import words
 from according.model import ClaimType
 from according.reading import Reading
 
 _ARMED = {ClaimType.ARMED_CLASH}
 #: Kinds whose words only complete the trigger ("use of chemical weapons"): they tell nothing more.
 _WORDING = {"chemical", "weapons", "accords", "aid", "funds", "prisoners", "talking"}
-_OCCURS = frozenset("occur happen take proceed rage erupt break continue begin start last resume intensify target hit strike kill destroy leave cause rock".split())
 
 
 def worth_telling(trigger: Trigger, reading: Reading) -> str:
@@ -21,7 +21,11 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
     args = trigger.args
     if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.DEPLOYMENT, ClaimType.AID):
         return "only describes"
-    if trigger.token.dep_ == "amod" and trigger.type is ClaimType.TAKES_TERRITORY and not any(t.ent_type_ for t in trigger.token.head.subtree):
+    if (
+        trigger.token.dep_ == "amod"
+        and trigger.type is ClaimType.TAKES_TERRITORY
+        and not any(t.ent_type_ for t in trigger.token.head.subtree)
+    ):
         return "only describes"
     if not args.get("subj") and not args.get("obj") and not args.get("obl"):
         return "nobody and nothing is named"
@@ -38,13 +42,34 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
         return ""
     sent = trigger.token.sent
     pointer = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those", "such") for c in trigger.token.children)
-    roles = ("subj", "obj", "on", "against", "at", "in", "near", "between", "with", "of", "to", "by", "from", "into", "over", "inside", "outside", "for")
+    roles = (
+        "subj",
+        "obj",
+        "on",
+        "against",
+        "at",
+        "in",
+        "near",
+        "between",
+        "with",
+        "of",
+        "to",
+        "by",
+        "from",
+        "into",
+        "over",
+        "inside",
+        "outside",
+        "for",
+    )
     wording = {t.i for c in trigger.row.conditions if c.lemmas or c.kind in _WORDING for t in args.get(c.role)}
     filled = any(t.i not in wording and (kinds(t) or t.ent_type_ or t.pos_ == "PROPN") for role in roles for t in args.get(role))
     named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
     start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)
-    dated = any(t.span.start <= trigger.token.head.idx < t.span.end for t in reading.claim_times) or any(start <= t.span.start < end for t in reading.claim_times)
+    dated = any(t.span.start <= trigger.token.head.idx < t.span.end for t in reading.claim_times) or any(
+        start <= t.span.start < end for t in reading.claim_times
+    )
     holding = any(t.ent_type_ in ("place", "facility", "organisation", "group") for t in trigger.token.subtree if t.i != trigger.token.i)
     owned = bool(args.get("poss"))
     if filled or named or numbered or dated or holding or owned:
@@ -57,8 +82,12 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
         lent = args.get("support-subj") and common_lemma(carrier) in frames().support
         if any(c.ent_type_ or kinds(c) & {"place", "building", "armed", "officials"} for c in around) or lent:
             return ""
-        if args.get("does") and carrier.lemma_ in _OCCURS:
+        if args.get("does") and carrier.lemma_ in words("occurring"):
             return ""
-        if any(t.span.start >= sent.start_char and t.span.end <= sent.end_char for t in reading.claim_times) and trigger.token.dep_ in ("nsubj", "nsubj:pass", "obj"):
+        if any(t.span.start >= sent.start_char and t.span.end <= sent.end_char for t in reading.claim_times) and trigger.token.dep_ in (
+            "nsubj",
+            "nsubj:pass",
+            "obj",
+        ):
             return ""
     return "says neither who, where, when nor how many"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from according.reading import datelines, naming, sentences
@@ -34,7 +36,9 @@ def _blank() -> Language:
     language = spacy.blank("en")
     language.max_length = 50_000_000
     own = [r"(?<=[a-z0-9”\"])[.,](?=\[)", r"[\[\]]"]  # "died.[3][4]": marks of notes stick to nothing
-    language.tokenizer.infix_finditer = spacy.util.compile_infix_regex([*language.Defaults.infixes, *own]).finditer
+    infixes = spacy.util.compile_infix_regex([*(language.Defaults.infixes or []), *own])
+    tokenizer = cast(Tokenizer, language.tokenizer)
+    tokenizer.infix_finditer = infixes.finditer
     return language
 
 
@@ -119,7 +123,7 @@ def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
 
 
 def _iob(names: list[str]) -> list[str]:
-    """spaCy's tags: an I- tag after a blank between two words of one name would be refused, so names end at line breaks."""
+    """SpaCy's tags: an I- tag after a blank between two words of one name would be refused, so names end at line breaks."""
     out = []
     before = "O"
     for tag in names:

@@ -8,7 +8,13 @@ import lemminflect
 
 _REAL = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 #: Where a form belongs to two words, the one that reports of this kind mean.
-_PREFERRED = {("found", "VERB"): "find", ("bases", "NOUN"): "base", ("lay", "VERB"): "lay", ("wounded", "ADJ"): "wounded", ("felled", "VERB"): "fell"}
+_PREFERRED = {
+    ("found", "VERB"): "find",
+    ("bases", "NOUN"): "base",
+    ("lay", "VERB"): "lay",
+    ("wounded", "ADJ"): "wounded",
+    ("felled", "VERB"): "fell",
+}
 
 
 @lru_cache(maxsize=65536)

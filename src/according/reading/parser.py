@@ -45,7 +45,9 @@ class Parser:
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
         except (OSError, ValueError, onnxruntime.capi.onnxruntime_pybind11_state.NoSuchFile) as error:
-            raise ModelMissing(f"The reading model is not in {folder}: reinstall according, or see training/README.md to make it.") from error
+            raise ModelMissing(
+                f"The reading model is not in {folder}: reinstall according, or see training/README.md to make it."
+            ) from error
         self._labels: dict[str, list[str]] = card["labels"]
         self._allowed = _transitions(self._labels["names"])
 

@@ -111,4 +111,4 @@ def _ends(text: str, found: re.Match[str], start: int, end: int) -> bool:
         return following[:1].isupper() and following.lower().rstrip(".,") in known.openers
     if found.group("stuck"):  # no blank after the stop: a dropped blank ("city.The"), or a name like "Dec.14th"
         return len(word) > 1 and word[-1:].isalpha()
-    return bool(following) and not following[:1].islower() or not following
+    return (bool(following) and not following[:1].islower()) or not following

@@ -20,7 +20,7 @@ def best_tree(scores: Floats) -> Ints:
     words = scores.shape[0]
     scores = scores.copy()
     scores[np.arange(words), np.arange(words) + 1] = -np.inf
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     if (heads == 0).sum() == 1 and not _cycle(heads):
         return heads
     best, best_sum = heads, -np.inf
@@ -56,7 +56,7 @@ def _cycle(heads: Ints) -> list[int]:
 
 def _spanning(scores: Floats) -> Ints:
     """The maximum spanning arborescence from node 0, by contracting cycles."""
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     cycle = _cycle(heads)
     if not cycle:
         return heads

@@ -1,0 +1,48 @@
+"""Words for violence that do not say what kind: what the report told before decides."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from according.coding.triggers import Trigger
+from according.coding.words import words
+from according.model import ClaimType
+
+
+class Context:
+    """The violence told with its means so far: "the attack" after a chemical attack is one, "bombing" among air raids is theirs."""
+
+    def __init__(self) -> None:
+        self.told: list[ClaimType] = []
+
+    def look_back(self, trigger: Trigger) -> None:
+        if not self.told or any(r.startswith("means") for r in trigger.rules):
+            return
+        lemma = trigger.row.lemma
+        points = trigger.noun and lemma in words("pointing") and _definite(trigger.token) and not trigger.row.weight
+        struck = not trigger.noun and lemma in words("struck") and (not trigger.args.get("subj") or lemma == "engage")
+        usual = max(dict.fromkeys(self.told), key=self.told.count)
+        if lemma in words("open") and not trigger.row.weight and usual is not ClaimType.BOMBING:
+            self._become(trigger, usual)
+        elif points or struck:
+            self._become(trigger, self.told[-1])
+
+    @staticmethod
+    def _become(trigger: Trigger, kind: ClaimType) -> None:
+        trigger.type = kind
+        trigger.rules.append(f"points back to {kind}")
+
+    def remember(self, trigger: Trigger) -> None:
+        told = any(r.startswith("means") for r in trigger.rules) or (not trigger.row.frame.means and trigger.row.lemma not in words("open"))
+        if trigger.type in _NAMED_VIOLENCE and told:
+            self.told.append(trigger.type)
+
+
+_NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING}
+
+
+def _definite(token: Token) -> bool:
+    pointing = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in token.children)
+    return pointing and not any(
+        c.dep_ == "amod" and c.lower_ in ("new", "another", "fresh", "latest", "other", "next", "previous") for c in token.children
+    )
