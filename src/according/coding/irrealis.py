@@ -106,7 +106,8 @@ def _own(token: Token) -> Verdict:
             return Verdict(Status.PLANNED, f"“{child.text} to”")
         if child.dep_ == "mark" and small in book.conditions:
             return Verdict(None, f"“{child.text}” makes it a condition")
-        if small in NEGATIONS and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
+        more = child.i + 1 < len(token.doc) and token.doc[child.i + 1].lower_ in ("just", "only", "merely", "simply")
+        if small in NEGATIONS and not more and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
             return Verdict(Status.DENIED, f"“{child.text}”")
         if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
             return Verdict(Status.DENIED, f"“no {child.text}”")

@@ -208,7 +208,7 @@ def _shared_scale(words: Words, first: Cardinal, second: Cardinal) -> Decimal:
     word = words.at(second.end - 1)
     factor = table()["magnitudes"].get(word) or table()["glued"].get(word)
     if factor and factor >= 100 and first.low < 100 and words.at(first.end - 1) not in table()["magnitudes"]:
-        return first.low * factor
+        return first.low * Decimal(factor)
     return first.low
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from according.reading import datelines, naming, sentences
@@ -37,7 +36,7 @@ def _blank() -> Language:
     language.max_length = 50_000_000
     own = [r"(?<=[a-z0-9”\"])[.,](?=\[)", r"[\[\]]"]  # "died.[3][4]": marks of notes stick to nothing
     infixes = spacy.util.compile_infix_regex([*(language.Defaults.infixes or []), *own])
-    tokenizer = cast(Tokenizer, language.tokenizer)
+    tokenizer = cast(Any, language.tokenizer)  # spaCy types it as any callable
     tokenizer.infix_finditer = infixes.finditer
     return language
 
