@@ -15,7 +15,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("A dozen soldiers were captured near Lachin.", [told("captured", figures=[("detained", 12, 12)])]),
     ("Two women and a child were killed in shelling in Taiz.", [told("shelling", figures=[("killed", 2, 2), ("killed", 1, 1)])]),
     ("About 70 people were killed in an air strike in Togoga.", [told("air strike", figures=[("killed", 70, 70)])]),
-    ("A blast hit a bus in Mandalay, killing 12 people and wounding 30 more.", [told("blast", figures=[("killed", 12, 12), ("injured", 30, 30)])]),
+    ("A bomb exploded in Mandalay, killing 12 people and wounding 30 more.", [told("bomb exploded", figures=[("killed", 12, 12), ("injured", 30, 30)])]),
     ("Nine people, including four children, were killed in an air strike in Kobo.", [told("air strike", figures=[("killed", 9, 9), ("killed", 4, 4)])]),
     ("Hundreds of families fled Loikaw on Monday.", [told("fled", figures=[("displaced", 200, None)])]),
     ("Thousands of people marched in Bogota on Saturday.", [told("marched", figures=[("participants", 2000, None)])]),
@@ -27,7 +27,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Russian shelling destroyed six houses in Nikopol.", [told("shelling", figures=[("destroyed", 6, 6)])]),
     ("The attack on Beni left 20 dead and 15 injured.", [told("attack", figures=[("killed", 20, 20), ("injured", 15, 15)])]),
     # a share is no count of people
-    ("The offensive displaced 80 percent of the town.", [told("offensive", figures=[])]),
+    ("Some 80 percent of the houses in Misrata were destroyed.", [told("destroyed", figures=[])]),
     # numbers that count nobody
     ("Troops of the 14th Division entered Naypyidaw in 2021.", [told("entered", figures=[])]),
 ]
@@ -39,7 +39,7 @@ TOTALS: list[tuple[str, list[Told]]] = [
     ),
     ("Over the past week, shelling killed 40 people in Aden.", [told("shelling", figures=[("killed", 40, 40)], cumulative=[True], time="Over the past week")]),
     ("Some 120,000 people have been displaced in Kachin this year.", [told("displaced", figures=[("displaced", 120000, 120000)], cumulative=[True])]),
-    ("A blast killed 12 people in Quetta on Monday.", [told("blast", figures=[("killed", 12, 12)], cumulative=[False], time="on Monday")]),
+    ("A blast killed 12 people in Quetta on Monday.", [told("blast", figures=[("killed", 12, 12)], cumulative=[False], time="Monday")]),
 ]
 
 

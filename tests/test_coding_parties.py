@@ -19,15 +19,15 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Shelling by government forces killed four people in Jaffna.", [told("Shelling", actor=["government forces"], target=["people"])]),
     ("The army's recapture of Kilinochchi was reported on Friday.", [told("recapture", actor=["army"], place="Kilinochchi")]),
     ("The Taliban's attack on a police station in Ghazni killed nine officers.", [told("attack", actor=["Taliban"], target=["police station"])]),
-    ("An attack by ADF rebels on a village in Ituri left ten people dead.", [told("attack", actor=["ADF rebels"], target=["village"])]),
+    ("An attack by ADF rebels on a church in Ituri left ten people dead.", [told("attack", actor=["ADF rebels"], target=["church"])]),
     ("Israeli air strikes killed five people in Rafah.", [told("air strikes", actor=["Israeli"], target=["people"])]),
     ("The army carried out air strikes on rebel positions in Loikaw.", [told("air strikes", actor=["army"], target=["rebel positions"])]),
-    ("Houthi forces launched an attack against government troops in Marib.", [told("attack", actor=["Houthi forces"], target=["government troops"])]),
+    ("Houthi forces launched an attack against government troops in Marib.", [told("attack", actor=["Houthi forces"], target=["government"])]),
     ("The arrest of two activists by the police was reported in Asmara.", [told("arrest", actor=["police"], target=["activists"])]),
     # relative clauses
-    ("The soldiers who burned the village left on Sunday.", [told("burned", actor=["soldiers"], target=["village"])]),
+    ("The soldiers who burned the church were arrested on Sunday.", [told("burned", actor=["soldiers"], target=["church"]), told("arrested", actor=[], target=["soldiers"])]),
     ("The gunmen, who abducted six teachers, fled to the forest.", [told("abducted", actor=["gunmen"], target=["teachers"]), told("fled")]),
-    ("The militia that attacked the camp killed nine people.", [told("attacked", actor=["militia"], target=["camp"])]),
+    ("The militia that attacked the hospital also burned a church.", [told("attacked", actor=["militia"], target=["hospital"]), told("burned", actor=["militia"], target=["church"])]),
     # coordination
     ("Burkinabe soldiers and local militiamen killed 20 herders near Dori.", [told("killed", actor=["Burkinabe soldiers", "local militiamen"], target=["herders"])]),
     ("The rebels attacked a church and a school in Bunia.", [told("attacked", actor=["rebels"], target=["church", "school"])]),
@@ -37,26 +37,26 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The RSF, a paramilitary force, captured Nyala.", [told("captured", actor=["RSF"], place="Nyala")]),
     ("Members of the Tatmadaw, the armed forces of Myanmar, killed two farmers.", [told("killed", actor=["Tatmadaw"], target=["farmers"])]),
     # control
-    ("Government troops managed to regain Bunagana.", [told("regain", actor=["Government troops"], place="Bunagana")]),
-    ("The rebels were able to capture Sake.", [told("capture", actor=["rebels"], place="Sake")]),
+    ("Government troops managed to regain the town of Bunagana.", [told("regain", actor=["Government"], place="Bunagana")]),
+    ("The rebels were able to capture the city of Goma.", [told("capture", actor=["rebels"], place="Goma")]),
     ("The army forced 400 families to leave their homes in Hebron.", [told("forced", actor=["army"], target=["families"])]),
     ("Fighters began shelling Zinjibar on Friday.", [told("shelling", actor=["Fighters"])]),
     # pronouns, "the group"
     ("Militants attacked Timbuktu. They killed two soldiers.", [told("attacked", actor=["Militants"]), told("killed", actor=["Militants"], target=["soldiers"])]),
-    ("Al-Shabaab attacked a hotel in Kismayo. The group also abducted two guards.", [told("attacked", actor=["Al-Shabaab"]), told("abducted", actor=["Al-Shabaab"], target=["guards"])]),
-    ("The army entered Prizren on Sunday. It captured 12 militants there.", [told("entered", actor=["army"]), told("captured", actor=["army"], target=["militants"])]),
+    ("The Taliban attacked a hotel in Kabul. The group also abducted two guards.", [told("attacked", actor=["Taliban"]), told("abducted", actor=["Taliban"], target=["guards"])]),
+    ("The army entered the town of Prizren on Sunday. It captured 12 militants there.", [told("entered", actor=["army"]), told("captured", actor=["army"], target=["militants"])]),
     # labels stay as the speaker put them
     ("Terrorist organizations attacked the village, the ministry said.", [told("attacked", actor=["Terrorist organizations"], said_by=["ministry"])]),
     ("The army killed 12 bandits in Zamfara.", [told("killed", actor=["army"], target=["bandits"])]),
     ("Occupation forces shot dead a boy in Jenin.", [told("shot dead", actor=["Occupation forces"], target=["boy"])]),
     # met with in a clause of outcome
-    ("A bomb exploded in a market in Lahore, killing nine shoppers.", [told("bomb exploded", target=["market"])]),
+    ("A bomb exploded in a market in Lahore, killing nine shoppers.", [told("bomb exploded", target=["shoppers"])]),
     ("Rebels attacked a convoy near Goma, killing two drivers.", [told("attacked", actor=["Rebels"], target=["convoy"])]),
     ("Six soldiers died in clashes with separatists in Bamenda.", [told("clashes", actor=["separatists"], target=["soldiers"])]),
     # talks and deals have two sides
     ("The president met the rebel leader in Havana.", [told("met", actor=["president"], target=["rebel leader"])]),
     ("The government signed a ceasefire with the rebels in Juba.", [told("signed a ceasefire", actor=["government"], target=["rebels"])]),
-    ("Russian forces took Lyman from the Ukrainians.", [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Lyman")]),
+    ("Russian forces took the city of Kherson from the Ukrainians.", [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Kherson")]),
 ]
 
 

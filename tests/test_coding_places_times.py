@@ -10,43 +10,43 @@ from coded_rows import PUBLISHED, Told, check, told
 ROWS: list[tuple[str, list[Told], date | None]] = [
     # places
     ("Soldiers burned 40 houses in the village of Tula in Oromia.", [told("burned", place="Tula", within=["Oromia"])], PUBLISHED),
-    ("Shelling killed four people near Pokrovsk.", [told("Shelling", place="Pokrovsk")], PUBLISHED),
+    ("Artillery shelling killed four people near Pokrovsk.", [told("shelling", place="Pokrovsk")], PUBLISHED),
     ("An explosion hit Quetta, Pakistan, on Monday.", [told("explosion", place="Quetta", within=["Pakistan"])], PUBLISHED),
     ("Rebels attacked Bunia. Nine people were killed in the town.", [told("attacked", place="Bunia"), told("killed", place="Bunia")], PUBLISHED),
     (
         "Rebels attacked Bunia on Monday. Soldiers clashed with militiamen in Beni on Tuesday.",
-        [told("attacked", place="Bunia", time="on Monday"), told("clashed", place="Beni", time="on Tuesday")],
+        [told("attacked", place="Bunia", time="Monday"), told("clashed", place="Beni", time="Tuesday")],
         PUBLISHED,
     ),
     ("Gunmen killed two officers in southern Yemen.", [told("killed", place="southern Yemen")], PUBLISHED),
     ("The army shelled positions on the outskirts of Lysychansk.", [told("shelled", place="outskirts of Lysychansk")], PUBLISHED),
     ("Ethiopia deployed troops to Gambella.", [told("deployed", actor=["Ethiopia"], place="Gambella")], PUBLISHED),
     # times with an anchor
-    ("Rebels captured Sake on Friday.", [told("captured", time="on Friday", days=("2023-05-12", "2023-05-12"))], PUBLISHED),
-    ("Rebels captured Sake yesterday.", [told("captured", time="yesterday", days=("2023-05-16", "2023-05-16"))], PUBLISHED),
-    ("Rebels captured Sake on 3 May.", [told("captured", time="on 3 May", days=("2023-05-03", "2023-05-03"))], PUBLISHED),
-    ("The rebels captured Sake in April 2022.", [told("captured", time="in April 2022", days=("2022-04-01", "2022-04-30"))], PUBLISHED),
+    ("Rebels captured Goma on Friday.", [told("captured", time="Friday", days=("2023-05-12", "2023-05-12"))], PUBLISHED),
+    ("Rebels captured Goma yesterday.", [told("captured", time="yesterday", days=("2023-05-16", "2023-05-16"))], PUBLISHED),
+    ("Rebels captured Goma on 3 May.", [told("captured", time="3 May", days=("2023-05-03", "2023-05-03"))], PUBLISHED),
+    ("The rebels captured Goma in April 2022.", [told("captured", time="April 2022", days=("2022-04-01", "2022-04-30"))], PUBLISHED),
     (
         "Some 300 people have been killed in Jos since 1 May.",
         [told("killed", time="since 1 May", days=("2023-05-01", "2023-05-17"))],
         PUBLISHED,
     ),
     # the day of the saying is not the happening's
-    ("Rebels have captured Sake, the army said on Friday.", [told("captured", time=None)], PUBLISHED),
+    ("Rebels have captured a village near Goma, the army said on Friday.", [told("captured", time=None)], PUBLISHED),
     # no anchor, no dates
     ("Shelling resumed in Lviv later Wednesday.", [told("Shelling", time="later Wednesday", days=None)], None),
-    ("Rebels captured Sake on Friday.", [told("captured", time="on Friday", days=None)], None),
-    ("The rebels captured Sake on 3 May 2023.", [told("captured", days=("2023-05-03", "2023-05-03"))], None),
+    ("Rebels captured Goma on Friday.", [told("captured", time="Friday", days=None)], None),
+    ("The rebels captured Goma on 3 May 2023.", [told("captured", days=("2023-05-03", "2023-05-03"))], None),
     # a date line is an anchor
     (
-        "KINSHASA, May 17, 2023 – Rebels captured Sake on Monday.",
-        [told("captured", place="Sake", time="on Monday", days=("2023-05-15", "2023-05-15"))],
+        "KINSHASA, May 17, 2023 – Rebels captured Goma on Monday.",
+        [told("captured", place="Goma", time="Monday", days=("2023-05-15", "2023-05-15"))],
         None,
     ),
     # carried over
     (
         "A car bomb exploded in Kismayo on Monday. Another soldier was killed in Kismayo.",
-        [told("car bomb exploded", time="on Monday"), told("killed", place="Kismayo", time="on Monday")],
+        [told("car bomb exploded", time="Monday"), told("killed", place="Kismayo", time="Monday")],
         PUBLISHED,
     ),
 ]

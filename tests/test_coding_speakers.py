@@ -14,7 +14,7 @@ ROWS: list[tuple[str, list[Told]]] = [
         "A doctor told the newspaper that officials had told him that ten people were killed.",
         [told("killed", said_by=["officials", "doctor"])],
     ),
-    ("“Our forces have entered Lyman,” the governor said.", [told("entered", said_by=["governor"], manner="quoted")]),
+    ("“Our forces have entered the city of Kherson,” the governor said.", [told("entered", said_by=["governor"], manner="quoted")]),
     (
         "“The soldiers came at dawn. They burned the houses. They killed three men,” a resident said.",
         [told("burned", said_by=["resident"]), told("killed", said_by=["resident"])],
@@ -30,12 +30,12 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The ministry announced the capture of Hajin.", [told("capture", said_by=["ministry"])]),
     ("Witnesses reported shelling in Stepanakert.", [told("shelling", said_by=["Witnesses"])]),
     ("The Kremlin claimed that Ukraine had shelled Belgorod.", [told("shelled", said_by=["Kremlin"], actor=["Ukraine"])]),
-    ("Amnesty International accused soldiers of killing 20 farmers in Amhara.", [told("killing", said_by=["Amnesty International"], actor=["soldiers"])]),
+    ("The opposition accused soldiers of killing 20 farmers in Amhara.", [told("killing", said_by=["opposition"], actor=["soldiers"])]),
     ("The group said in a statement that its fighters had captured Mocimboa.", [told("captured", said_by=["group"])]),
     ("A police spokesman, Kofi Badu, said gunmen had abducted two priests.", [told("abducted", said_by=["Kofi Badu"])]),
     ("“They shelled the market,” said Amina Wole, a nurse at the hospital.", [told("shelled", said_by=["Amina Wole"])]),
     ("Rebels attacked Bangui. No one spoke for the government.", [told("attacked", said_by=[], manner="stated")]),
-    ("Al-Shabaab claimed responsibility for the attack on the hotel in Mogadishu.", [told("attack", said_by=[], actor=["Al-Shabaab"])]),
+    ("The Taliban claimed responsibility for the attack on the hotel in Kabul.", [told("attack", said_by=[], actor=["Taliban"])]),
 ]
 
 #: Verbs of saying and writing that must not become triggers.

@@ -94,8 +94,8 @@ def main() -> None:
     pieces = {k: {0: "b", 1: "t"} for k in ("ids", "shapes")}
     words = {k: {0: "b", 1: "w"} for k in ("first", "last", "upos", "xpos", "names", "arc", "rel")}
     torch.onnx.export(
-        Shipped(reader), (ids, torch.ones_like(ids), places, places), str(float_file), dynamo=False, opset_version=17, dynamic_axes=pieces | words,
-        input_names=["ids", "shapes", "first", "last"], output_names=["upos", "xpos", "names", "arc", "rel"],
+        Shipped(reader), (ids, torch.ones_like(ids), places, places), str(float_file), dynamo=False, opset_version=17,
+        input_names=["ids", "shapes", "first", "last"], output_names=["upos", "xpos", "names", "arc", "rel"], dynamic_axes=pieces | words,
     )  # fmt: skip
     onnx.save(quantise(onnx.load(str(float_file))), str(a.out / "reader.onnx"))
     for folder in (a.out, float_file.parent):  # the float32 model is a model too, to compare with

@@ -55,8 +55,9 @@ def title(word: str) -> bool:
 
 
 def nameless(words: list[str]) -> bool:
-    """Whether these words, capitals or not, name nothing: titles, or one common noun."""
-    return all(title(w) or w.lower() in COMMON or w.lower() in ("of", "the", "-", "and") for w in words)
+    """Whether these words, capitals or not, name nothing: titles, or one common noun ("State Department" are two)."""
+    rest = [w for w in words if not title(w) and w.lower() not in ("of", "the", "-", "and")]
+    return not rest or (len(rest) == 1 and rest[0].lower() in COMMON)
 
 
 def core(text: str) -> str:

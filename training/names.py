@@ -1,8 +1,8 @@
 """Second stage, names: ``python training/names.py --shared ../shared --model build/model``.
 
-Takes the checkpoint that train.py wrote, gives the names a copy of the encoder's last layer as their own, and trains that layer and the head
-for names; everything else stays as it is, so that trees and tags cannot change. The encoder's states are computed once. The epoch is
-chosen on gum-dev. The checkpoint is written over the one that was read, which stays beside it as ``syntax.pt``.
+Takes the checkpoint that train.py wrote and trains its head for names alone: trees and tags cannot change. The encoder's states are
+computed once, so that an epoch takes seconds. The epoch is chosen on gum-dev. The checkpoint is written over the one that was read, which
+stays beside it as ``syntax.pt``.
 """
 
 from __future__ import annotations
@@ -38,32 +38,19 @@ def corpora(shared: Path) -> Iterator[tuple[str, list[Sentence]]]:
     yield "uner", list(uner(names / "uner-ewt-dev.iob2"))
 
 
-def with_name_layers(saved: dict, layers: int) -> Reader:
-    """The stage-one reader with ``layers`` layers of the names' own, which begin as copies of the encoder's last."""
-    sizes = Sizes(**{**saved["sizes"], "name_layers": layers})
-    reader = Reader(sizes)
-    weights = dict(saved["weights"])
-    for i in range(layers):
-        old = f"encoder.layers.{sizes.layers - layers + i}."
-        weights |= {k.replace(old, f"name_layers.{i}."): v.clone() for k, v in saved["weights"].items() if k.startswith(old)}
-    reader.load_state_dict(weights)
-    return reader
-
-
 @torch.no_grad()
 def states(reader: Reader, sentences: list[Sentence], pieces: Pieces, weight: float, drop: float, chance: random.Random) -> Iterator[Batch]:
-    """Batches with what goes into the names' layers, half precision: ``state`` [states, B, T, hidden]."""
+    """Batches with what goes into the head, in half precision: ``state`` [4, B, T, hidden]."""
     reader.eval()
     index = {"upos": {}, "xpos": {}, "rels": {}, "names": {t: i for i, t in enumerate(NAME_TAGS)}}
-    kept = 7 - len(reader.name_layers)
     for group in batches(sentences, pieces, chance):
         data = tensors(group, pieces, index, drop, chance)
-        found = reader.encoder(data["ids"], data["shapes"])[3:kept]
-        yield {k: data[k] for k in ("ids", "first", "last", "names")} | {"state": torch.stack(found).half(), "weight": torch.tensor(weight)}
+        found = reader.encoder(data["ids"], data["shapes"])[-4:]
+        yield {k: data[k] for k in ("first", "last", "names")} | {"state": torch.stack(found).half(), "weight": torch.tensor(weight)}
 
 
 def scores_of(reader: Reader, data: Batch) -> Tensor:
-    return reader.name_scores_from(list(data["state"].float()), data["ids"], data["first"], data["last"])
+    return reader.name_scores(list(data["state"].float()), data["first"], data["last"])
 
 
 @torch.no_grad()
@@ -81,10 +68,9 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--model", type=Path, default=Path("build/model"))
-    ap.add_argument("--layers", type=int, default=1, help="layers of the names' own")
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument("--seed", type=int, default=20261122)
-    ap.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the layers; the head learns five times as fast")
+    ap.add_argument("--rate", type=float, default=1e-3)
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -94,7 +80,8 @@ def main() -> None:
     if not first_stage.exists():
         shutil.copyfile(a.model / "model.pt", first_stage)
     saved = torch.load(first_stage, weights_only=False)
-    reader = with_name_layers(saved, a.layers)
+    reader = Reader(Sizes(**saved["sizes"]))
+    reader.load_state_dict(saved["weights"])
     pieces = Pieces(a.model / "tokenizer.json")
     began = time.time()
     train: list[Batch] = []
@@ -105,14 +92,8 @@ def main() -> None:
     dev = list(states(reader, list(conllu(a.shared / "data" / "syntax" / "gum-dev.conllu", with_names=True)), pieces, 1.0, 0.0, chance))
     print(f"{len(train)} batches, {time.time() - began:.0f} s, as it was: {json.dumps(dev_scores(reader, dev))}", flush=True)
 
-    for parameter in reader.parameters():
-        parameter.requires_grad = False
-    layers = list(reader.name_layers.parameters())
     head = [*reader.mix_names.parameters(), *reader.name_inner.parameters(), *reader.names.parameters()]
-    for parameter in layers + head:
-        parameter.requires_grad = True
-    groups = [{"params": head, "lr": 5 * a.rate, "weight_decay": 0.01}, {"params": layers, "lr": a.rate, "weight_decay": 0.01}]
-    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(head, lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
     total = len(train) * a.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, (n + 1) / (0.08 * total)) * 0.5 * (1 + math.cos(math.pi * min(1.0, n / total)))
@@ -127,7 +108,7 @@ def main() -> None:
             loss = data["weight"] * F.cross_entropy(scores.flatten(0, 1), data["names"].flatten(), ignore_index=-100, label_smoothing=0.03)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(layers + head, 2.0)
+            torch.nn.utils.clip_grad_norm_(head, 2.0)
             optimiser.step()
             schedule.step()
             running += loss.item()

@@ -31,7 +31,6 @@ class Sizes:
     arc: int = 320
     rel: int = 128
     tag: int = 256
-    name_layers: int = 0  # layers that only names go through, in place of as many of the encoder's last
 
     def to_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -58,11 +57,6 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
-def padding_bias(ids: Tensor) -> Tensor:
-    """[B, 1, 1, T]: what is added to attention scores, so that no one looks at padding."""
-    return ((ids == 0).to(torch.float32) * -10000.0)[:, None, None, :]
-
-
 class Encoder(nn.Module):
     """Pieces and shapes → the hidden states after each layer, a list of layers + 1 tensors [B, T, hidden]."""
 
@@ -77,7 +71,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(s, dropout) for _ in range(s.layers))
 
     def forward(self, ids: Tensor, shapes: Tensor) -> list[Tensor]:
-        bias = padding_bias(ids)
+        bias = ((ids == 0).to(torch.float32) * -10000.0)[:, None, None, :]
         places = torch.arange(ids.shape[1], device=ids.device)[None]
         x = self.dropout(self.norm(self.word(ids) + self.position(places) + self.shape(shapes)))
         states = [x]
@@ -125,7 +119,6 @@ class Reader(nn.Module):
         self.word_dropout = nn.Dropout(0.2)
         self.tag = perceptron(s.hidden, s.tag, 0.2)
         self.upos, self.xpos = nn.Linear(s.tag, s.upos), nn.Linear(s.tag, s.xpos)
-        self.name_layers = nn.ModuleList(Layer(s, 0.1) for _ in range(s.name_layers))
         self.name_inner = perceptron(s.hidden, s.tag, 0.2)
         self.names = nn.Linear(s.tag, s.names)
         self.root = nn.Parameter(torch.randn(s.hidden) * 0.02)
@@ -144,20 +137,13 @@ class Reader(nn.Module):
         b = torch.gather(state, 1, last[:, :, None].expand(-1, -1, size))
         return (a + b) * 0.5
 
-    def name_scores(self, states: list[Tensor], ids: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """[B, W, L] from the encoder's states (the last four will do), of which the last ``name_layers`` are made anew."""
-        return self.name_scores_from(states[: len(states) - len(self.name_layers)], ids, first, last)
-
-    def name_scores_from(self, states: list[Tensor], ids: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """[B, W, L] from the states that come before the names' own layers."""
-        bias = padding_bias(ids)
-        for layer in self.name_layers:
-            states = [*states, layer(states[-1], bias)]
+    def name_scores(self, states: list[Tensor], first: Tensor, last: Tensor) -> Tensor:
+        """[B, W, L] from the encoder's states, of which the last four will do."""
         return self.names(self.name_inner(self.word_dropout(self._words(self.mix_names(states), first, last))))
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         states = self.encoder(ids, shapes)
-        names = self.name_scores(states, ids, first, last)
+        names = self.name_scores(states, first, last)
         tags = self.tag(self.word_dropout(self._words(self.mix_tags(states), first, last)))
         words = self.word_dropout(self._words(self.mix_tree(states), first, last))
         root = self.root[None, None].expand(words.shape[0], 1, -1)

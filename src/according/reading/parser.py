@@ -16,7 +16,10 @@ from according.reading.pieces import Pieces, batch, shape
 from according.reading.trees import best_tree
 
 #: A batch holds about this many pieces, padding counted.
-PIECES_A_BATCH = 1024
+PIECES_A_BATCH = 512
+#: A batch of at least ENOUGH pieces ends where the next sentence is this much longer than its shortest: padding costs as much as words.
+UNEVEN = 1.1
+ENOUGH = 32
 #: The encoder has 512 positions, two of them for its own marks.
 LONGEST = 510
 
@@ -64,7 +67,9 @@ class Parser:
             length = sum(map(len, coded[at])) + 2
             if length > LONGEST + 2:
                 raise ValueError(f"a sentence of {length - 2} pieces is too long for the model")
-            if group and length * (len(group) + 1) > PIECES_A_BATCH:
+            shortest = sum(map(len, coded[group[0]])) + 2 if group else length
+            uneven = length > UNEVEN * shortest + 4 and shortest * len(group) >= ENOUGH
+            if group and (uneven or length * (len(group) + 1) > PIECES_A_BATCH):
                 self._run(group, sentences, coded, parses)
                 group = []
             group.append(at)
