@@ -16,7 +16,7 @@ from according.model import ClaimType, Status
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of ``irrealis.toml``."""
+    """The lists of ``irrealis.toml``, which tells what each is for."""
 
     plans: frozenset[str]
     hopes: frozenset[str]
@@ -31,6 +31,11 @@ class Words:
     conditions: frozenset[str]
     helps: frozenset[str]
     ends: frozenset[str]
+    presses: frozenset[str]
+    seems: frozenset[str]
+    goes: frozenset[str]
+    blocks: frozenset[str]
+    times: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,79 +55,54 @@ class Verdict:
 
 def judge(token: Token, kind: ClaimType) -> Verdict:
     """Look at the word itself, then at every word above it, nearest first."""
-    verdict = Verdict(Status.HAPPENED, "told as fact")
     if _question(token):
         return Verdict(None, "a question")
-    own = _own(token)
-    if own.status is not Status.HAPPENED:
-        if own.status is None:
-            return own
-        verdict = own
+    verdict = _own(token)
+    if verdict.status is None:
+        return verdict
     below = token
     for above in token.ancestors:
         step = _step(below, above, kind)
-        if step is not None:
-            if step.status is None:
-                return step
-            if verdict.status is Status.HAPPENED:
-                verdict = Verdict(step.status, step.why, step.type or verdict.type)
+        if step is not None and step.status is None:
+            return step
+        if step is not None and verdict.status is Status.HAPPENED:
+            verdict = step
         if _closes(below, above, kind):
             return Verdict(None, "a condition") if _conditional(above) else verdict
         below = above
     return verdict
 
 
-def _conditional(token: Token) -> bool:
-    """Whether the clause above a closed one is a condition: "whether this was a strike that killed civilians"."""
-    marks = words().conditions
-    return any(
-        c.dep_ in ("mark", "advmod") and c.lower_ in marks
-        for t in [token, *token.ancestors]
-        for c in t.children
-        if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ")
-    )
-
-
 def _question(token: Token) -> bool:
-    sent = token.sent
-    last = next((t for t in reversed(list(sent)) if not t.is_space and t.text not in ("”", '"', "’", "'", ")")), None)
+    last = next((t for t in reversed(list(token.sent)) if not t.is_space and t.text not in ("”", '"', "’", "'", ")")), None)
     return last is not None and last.text == "?"
 
 
+def _conditional(token: Token) -> bool:
+    """Whether the clause above a closed one is a condition: "whether this was a strike that killed civilians"."""
+    clauses = [t for t in [token, *token.ancestors] if t.pos_ in ("VERB", "AUX", "NOUN", "ADJ")]
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in words().conditions for t in clauses for c in t.children)
+
+
+# --- the word itself ---------------------------------------------------------------------------------------------------
+
+
 def _own(token: Token) -> Verdict:
-    """Modals, negation, adverbs and adjectives on the word itself."""
-    book = words()
+    """Modals, negation, adverbs and adjectives on a word."""
     for child in token.children:
-        small = child.lower_
-        if child.dep_ == "aux":
-            verdict = _modal(small, token)
-            if verdict:
-                return verdict
-        if child.dep_ in ("advmod", "amod", "nmod:desc", "compound") and small in book.hedges | book.hedging_adjectives:
-            return Verdict(Status.POSSIBLE, f"“{child.text}”")
-        if child.dep_ in ("amod", "acl") and small in book.planning_adjectives:
-            return Verdict(Status.PLANNED, f"“{child.text}”")
-        if small in ("due", "set", "about", "scheduled") and token.tag_ == "VB" and child.i < token.i:
-            return Verdict(Status.PLANNED, f"“{child.text} to”")
-        if child.dep_ == "mark" and small in book.conditions:
-            return Verdict(None, f"“{child.text}” makes it a condition")
-        more = child.i + 1 < len(token.doc) and token.doc[child.i + 1].lower_ in ("just", "only", "merely", "simply")
-        if small in NEGATIONS and not more and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
-            return Verdict(Status.DENIED, f"“{child.text}”")
-        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
-            return Verdict(Status.DENIED, f"“no {child.text}”")
-    if (
-        token.pos_ == "VERB"
-        and token.tag_ == "VB"
-        and token.dep_ in ("root", "ROOT")
-        and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
-        and token.is_sent_start
-    ):
+        verdict = _modal(child, token) or _qualified(child, token) or _negated(child, token)
+        if verdict is not None:
+            return verdict
+    bare = not any(c.dep_ in ("nsubj", "aux") for c in token.children)
+    if token.tag_ == "VB" and token.dep_ in ("root", "ROOT") and token.is_sent_start and bare:
         return Verdict(None, "a command")
-    return Verdict(Status.HAPPENED, "")
+    return Verdict(Status.HAPPENED, "told as fact")
 
 
-def _modal(small: str, token: Token) -> Verdict | None:
+def _modal(child: Token, token: Token) -> Verdict | None:
+    small = child.lower_
+    if child.dep_ != "aux":
+        return None
     if small in ("will", "shall", "’ll", "'ll"):
         return Verdict(Status.PLANNED, f"“{small}”")
     if small in ("may", "might", "could"):
@@ -131,141 +111,142 @@ def _modal(small: str, token: Token) -> Verdict | None:
         return Verdict(None, f"“{small}” is no assertion")
     if small in ("would", "’d"):
         perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
-        told = (
-            token.dep_ == "ccomp" or any(t.dep_ == "ccomp" for t in token.ancestors) or any(c.dep_ == "ccomp" for c in token.head.children)
-        )
-        return Verdict(Status.PLANNED, "“would”") if told and not perfect else Verdict(None, "“would” imagines")
+        said = any(t.dep_ == "ccomp" for t in [token, *token.ancestors, *token.head.children])
+        return Verdict(Status.PLANNED, "“would”") if said and not perfect else Verdict(None, "“would” imagines")
     return None
+
+
+def _qualified(child: Token, token: Token) -> Verdict | None:
+    book, small = words(), child.lower_
+    if child.dep_ in ("advmod", "amod", "nmod:desc", "compound") and small in book.hedges | book.hedging_adjectives:
+        return Verdict(Status.POSSIBLE, f"“{child.text}”")
+    if child.dep_ in ("amod", "acl") and small in book.planning_adjectives:
+        return Verdict(Status.PLANNED, f"“{child.text}”")
+    if small in ("due", "set", "about", "scheduled") and token.tag_ == "VB" and child.i < token.i:
+        return Verdict(Status.PLANNED, f"“{child.text} to”")
+    if child.dep_ == "mark" and small in book.conditions:
+        return Verdict(None, f"“{child.text}” makes it a condition")
+    return None
+
+
+def _negated(child: Token, token: Token) -> Verdict | None:
+    after = token.doc[child.i + 1].lower_ if child.i + 1 < len(token.doc) else ""
+    merely = after in ("just", "only", "merely", "simply")  # "not only shelled" was shelled
+    if child.lower_ in NEGATIONS and not merely and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
+        return Verdict(Status.DENIED, f"“{child.text}”")
+    if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
+        return Verdict(Status.DENIED, f"“no {child.text}”")
+    return None
+
+
+# --- the words above ---------------------------------------------------------------------------------------------------
 
 
 def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
-    """What a word above says of the word below."""
-    book = words()
-    lemma = common_lemma(above)
-    if (
-        below.tag_ == "VBG"
-        and lemma in book.prevents | {"stop", "keep", "block", "bar"}
-        and "from" in {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}
-    ):
-        return Verdict(None, f"“{above.text}”")
+    """What a word above says of the word below: by how the two hang together."""
+    marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "case", "advmod")}
     infinitive = below.tag_ in ("VB", "VBG") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
+    if below.tag_ == "VBG" and "from" in marks and common_lemma(above) in words().prevents | words().blocks:
+        return Verdict(None, f"“{above.text}”")
+    if below.dep_ in ("advcl", "acl") and marks & {"toward", "towards"}:
+        return Verdict(None, "what something leads to")
     if below.dep_ == "advcl":
-        marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "advmod")}
-        if marks & book.conditions:
-            return Verdict(None, "a condition")
-        if infinitive and lemma in book.plans:
-            return Verdict(Status.PLANNED, f"“{above.text}”")
-        if infinitive:
-            return Verdict(None, "a purpose")
-        if below.tag_ == "VBG" and not marks & {"after", "before", "while", "since", "when", "despite"}:
-            own = _own(above)
-            if own.status in (None, Status.PLANNED):
-                return own
+        return _adverbial(below, above, marks, infinitive)
+    if below.dep_ == "acl":
+        return Verdict(None, "what something is for") if infinitive else None
     if below.dep_ in ("csubj", "nsubj") and below.pos_ == "VERB" and _own(above).status is not Status.HAPPENED:
         return Verdict(None, f"“{above.text}” imagines")
-        if {"toward", "towards"} & {c.lower_ for c in below.children if c.dep_ in ("mark", "case")}:
-            return Verdict(None, "what something leads to")
-    if below.dep_ == "acl" and (infinitive or {"toward", "towards"} & {c.lower_ for c in below.children}):
-        return Verdict(None, "what something is for")
     if below.dep_ in ("xcomp", "ccomp", "csubj"):
-        return _complement(below, above, lemma, kind, infinitive)
+        return _complement(below, above, kind, infinitive)
     if below.dep_ in ("obj", "nsubj:pass", "obl", "nmod", "nsubj", "compound", "obl:agent"):
-        return _governed(below, above, lemma, kind)
+        return _governed(below, above, kind)
     return None
 
 
-def _complement(below: Token, above: Token, lemma: str, kind: ClaimType, infinitive: bool) -> Verdict | None:
+def _adverbial(below: Token, above: Token, marks: set[str], infinitive: bool) -> Verdict | None:
     book = words()
-    own = _own(above)
+    if marks & book.conditions:
+        return Verdict(None, "a condition")
+    if infinitive:
+        return Verdict(Status.PLANNED, f"“{above.text}”") if common_lemma(above) in book.plans else Verdict(None, "a purpose")
+    if below.tag_ == "VBG" and not marks & book.times:  # "will return to the Gulf, visiting …"
+        own = _own(above)
+        return own if own.status in (None, Status.PLANNED) else None
+    return None
+
+
+def _complement(below: Token, above: Token, kind: ClaimType, infinitive: bool) -> Verdict | None:
+    """“Tried to”, "is expected to", "wants to", "is believed to": the verb above says how real its complement is."""
+    book, lemma, own = words(), common_lemma(above), _own(above)
     if lemma in book.tries:
-        if kind is ClaimType.TAKES_TERRITORY:
-            return Verdict(own.status, f"“{above.text}”", ClaimType.ARMED_CLASH)
-        if kind in _UNTRIED:
-            return Verdict(None, f"“{above.text}” is no more than an attempt")
-        return (
-            None
-            if kind is ClaimType.ARMED_CLASH
-            else Verdict(Status.POSSIBLE if own.status is Status.HAPPENED else own.status, f"“{above.text}”")
-        )
+        return _attempt(above, own, kind)
     if lemma in book.fails:
         return Verdict(Status.DENIED, f"“{above.text}”")
     if infinitive and lemma in book.plans:
         return Verdict(Status.PLANNED, f"“{above.text}”")
-    if lemma in book.helps and infinitive:
+    if infinitive and lemma in book.helps | book.prevents:
         return Verdict(None, f"“{above.text}” tells what for")
-    if lemma == "continue" and infinitive and own.status is Status.PLANNED:
+    if infinitive and lemma == "continue" and own.status is Status.PLANNED:
         return Verdict(None, "a policy")
     if lemma in book.hopes and (infinitive or below.dep_ == "ccomp"):
         return Verdict(None, f"“{above.text}” asserts nothing")
-    if lemma in book.hedging_verbs and (
-        is_passive(above) or lemma in ("seem", "appear", "look", "suspect", "believe", "think", "fear") or infinitive
-    ):
+    if lemma in book.hedging_verbs and (infinitive or is_passive(above) or lemma in book.seems):
         return Verdict(Status.POSSIBLE, f"“{above.text}”")
-    if infinitive and own.status is not Status.HAPPENED:
-        return own
-    if infinitive and lemma in book.prevents:
-        return Verdict(None, f"“{above.text}”")
-    return None
+    return own if infinitive and own.status is not Status.HAPPENED else None
 
 
-def _governed(below: Token, above: Token, lemma: str, kind: ClaimType) -> Verdict | None:
+def _attempt(above: Token, own: Verdict, kind: ClaimType) -> Verdict | None:
+    """An attempt at taking a place is a clash; at most other things it is no news of them."""
+    if kind is ClaimType.TAKES_TERRITORY:
+        return Verdict(own.status, f"“{above.text}”", ClaimType.ARMED_CLASH)
+    if kind is ClaimType.ARMED_CLASH:
+        return None
+    if kind in _UNTRIED:
+        return Verdict(None, f"“{above.text}” is no more than an attempt")
+    return Verdict(Status.POSSIBLE if own.status is Status.HAPPENED else own.status, f"“{above.text}”")
+
+
+def _governed(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     """A noun under a verb or another noun: what is called for, prevented or imagined did not happen."""
-    book = words()
-    if above.pos_ in ("VERB", "AUX", "ADJ"):
-        direct = below.dep_ in ("obj", "nsubj:pass") or (
-            below.dep_ == "obl" and lemma in ("call", "push", "press", "wait", "prepare", "hope", "ask", "appeal", "look")
-        )
-        if direct and lemma in book.hopes | book.prevents and not (lemma == "call" and below.dep_ == "obj"):
-            return Verdict(None, f"“{above.text}” asserts nothing")
-        if direct and lemma in book.plans and below.dep_ == "obj":
-            return Verdict(Status.PLANNED, f"“{above.text}”")
-        own = _own(above)
-        if below.dep_ in ("obj", "nsubj:pass", "nsubj") and own.status is not Status.HAPPENED and below.dep_ != "nsubj":
-            return own
-        if below.dep_ in ("nsubj", "nsubj:pass") and lemma in ("appear", "seem", "believe", "think", "suspect", "understand"):
-            return Verdict(Status.POSSIBLE, f"“{above.text}”")
-        if below.dep_ == "nsubj" and own.status is not Status.HAPPENED and kind is ClaimType.DESTRUCTION:
+    book, lemma = words(), common_lemma(above)
+    if above.pos_ not in ("VERB", "AUX", "ADJ"):
+        if lemma in book.imagined:
             return Verdict(None, f"“{above.text}”")
-        if (
-            lemma in ("arrive", "travel", "fly", "come", "go", "leave", "head")
-            and below.dep_ == "obl"
-            and any(c.lower_ == "for" for c in below.children)
-        ):
-            return Verdict(Status.PLANNED, f"“{above.text} for”")
-        if own.status is None and below.dep_ == "obl" and kind not in _SUDDEN:
-            return own
-        if direct and above.tag_ == "VB" and above.dep_ in ("advcl", "acl") and any(c.lower_ == "to" for c in above.children):
-            return None  # the step above decides
-    elif lemma in book.imagined:
+        return Verdict(None, "nobody claims it") if lemma == "responsibility" and _nobody(above.head) else None
+    direct = below.dep_ in ("obj", "nsubj:pass") or (below.dep_ == "obl" and lemma in book.presses)
+    if direct and lemma in book.hopes | book.prevents and not (lemma == "call" and below.dep_ == "obj"):
+        return Verdict(None, f"“{above.text}” asserts nothing")
+    if below.dep_ == "obj" and lemma in book.plans:
+        return Verdict(Status.PLANNED, f"“{above.text}”")
+    if below.dep_ in ("nsubj", "nsubj:pass") and lemma in book.seems:
+        return Verdict(Status.POSSIBLE, f"“{above.text}”")
+    if below.dep_ == "obl" and lemma in book.goes and any(c.lower_ == "for" for c in below.children):
+        return Verdict(Status.PLANNED, f"“{above.text} for”")
+    return _clause_of(below, above, kind)
+
+
+def _clause_of(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
+    """A noun shares what its verb's modals and negation say, as object; as subject only what is brought about by it does."""
+    own = _own(above)
+    if own.status is Status.HAPPENED:
+        return None
+    if below.dep_ in ("obj", "nsubj:pass"):
+        return own
+    if below.dep_ == "nsubj" and kind is ClaimType.DESTRUCTION:
         return Verdict(None, f"“{above.text}”")
-    elif lemma == "responsibility" and _nobody(above.head):
-        return Verdict(None, "nobody claims it")
-    return None
+    return own if own.status is None and below.dep_ == "obl" and kind not in _SUDDEN else None
 
 
 #: Violence named in passing is told as having been, even beside a "can" or a "should".
 _SUDDEN = {
-    ClaimType.AIR_STRIKE,
-    ClaimType.SHELLING,
-    ClaimType.BOMBING,
-    ClaimType.CHEMICAL_ATTACK,
-    ClaimType.ATTACK,
-    ClaimType.CASUALTIES,
-    ClaimType.SIEGE,
-    ClaimType.ARMED_CLASH,
-}
-
-
+    ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK, ClaimType.CASUALTIES,
+    ClaimType.SIEGE, ClaimType.ARMED_CLASH,
+}  # fmt: skip
 #: An attempt at these is no news of them.
 _UNTRIED = {
-    ClaimType.AGREEMENT,
-    ClaimType.DISPLACEMENT,
-    ClaimType.TALKS,
-    ClaimType.AID,
-    ClaimType.CASUALTIES,
-    ClaimType.CONTROL,
+    ClaimType.AGREEMENT, ClaimType.DISPLACEMENT, ClaimType.TALKS, ClaimType.AID, ClaimType.CASUALTIES, ClaimType.CONTROL,
     ClaimType.DEPLOYMENT,
-}
+}  # fmt: skip
 
 
 def _nobody(verb: Token) -> bool:
@@ -273,24 +254,16 @@ def _nobody(verb: Token) -> bool:
 
 
 def _closes(below: Token, above: Token, kind: ClaimType) -> bool:
-    """Past these links, what stands above no longer bears on the word: relative clauses, asides, adverbial clauses of time and cause."""
-    if below.dep_ in ("acl:relcl", "parataxis", "appos") or (below.dep_ in ("acl", "amod") and below.tag_ in ("VBN", "VBG", "VBD")):
+    """Past these links, what stands above no longer bears on the word: relative clauses, asides, clauses of time and cause."""
+    if below.dep_ in ("acl:relcl", "parataxis", "appos", "advcl"):
+        return True
+    if below.dep_ in ("acl", "amod") and below.tag_ in ("VBN", "VBG", "VBD"):
         return True
     if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
         return any(c.dep_ in ("nsubj", "nsubj:pass", "aux") for c in below.children)
-    if below.dep_ == "advcl":
-        return True
-    if below.dep_ == "ccomp":
-        return False
-    if below.dep_ == "nmod" and kind in _SUDDEN and above.pos_ == "NOUN" and common_lemma(above) not in words().imagined:
+    if kind in _SUDDEN and below.dep_ == "nmod" and above.pos_ == "NOUN" and common_lemma(above) not in words().imagined:
         return True  # "an end to the bombing", "an inquiry into the attack": the violence itself is a given
-    if below.dep_ == "obj" and kind in _SUDDEN and common_lemma(above) in words().ends:
+    if kind in _SUDDEN and below.dep_ == "obj" and common_lemma(above) in words().ends:
         return True
-    return (
-        below.dep_ == "obl"
-        and above.pos_ in ("VERB", "AUX")
-        and any(
-            c.dep_ == "case" and c.lower_ in ("after", "since", "before", "during", "following", "in", "despite", "amid")
-            for c in below.children
-        )
-    )
+    cases = {c.lower_ for c in below.children if c.dep_ == "case"}
+    return below.dep_ == "obl" and above.pos_ in ("VERB", "AUX") and bool(cases & (words().times | {"in", "during", "following", "amid"}))
