@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [
@@ -15,8 +16,14 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("A dozen soldiers were captured near Lachin.", [told("captured", figures=[("detained", 12, 12)])]),
     ("Two women and a child were killed in shelling in Taiz.", [told("shelling", figures=[("killed", 2, 2), ("killed", 1, 1)])]),
     ("About 70 people were killed in an air strike in Togoga.", [told("air strike", figures=[("killed", 70, 70)])]),
-    ("A bomb exploded in Mandalay, killing 12 people and wounding 30 more.", [told("bomb exploded", figures=[("killed", 12, 12), ("injured", 30, 30)])]),
-    ("Nine people, including four children, were killed in an air strike in Kobo.", [told("air strike", figures=[("killed", 9, 9), ("killed", 4, 4)])]),
+    (
+        "A bomb exploded in Mandalay, killing 12 people and wounding 30 more.",
+        [told("bomb exploded", figures=[("killed", 12, 12), ("injured", 30, 30)])],
+    ),
+    (
+        "Nine people, including four children, were killed in an air strike in Kobo.",
+        [told("air strike", figures=[("killed", 9, 9), ("killed", 4, 4)])],
+    ),
     ("Hundreds of families fled Loikaw on Monday.", [told("fled", figures=[("displaced", 200, None)])]),
     ("Thousands of people marched in Bogota on Saturday.", [told("marched", figures=[("participants", 2000, None)])]),
     ("A soldier was killed by a landmine in Casanare.", [told("landmine", figures=[("killed", 1, 1)])]),
@@ -37,8 +44,14 @@ TOTALS: list[tuple[str, list[Told]]] = [
         "More than 900 civilians have been killed in Tigray since November.",
         [told("killed", figures=[("killed", 901, None)], cumulative=[True], time="since November")],
     ),
-    ("Over the past week, shelling killed 40 people in Aden.", [told("shelling", figures=[("killed", 40, 40)], cumulative=[True], time="Over the past week")]),
-    ("Some 120,000 people have been displaced in Kachin this year.", [told("displaced", figures=[("displaced", 120000, 120000)], cumulative=[True])]),
+    (
+        "Over the past week, shelling killed 40 people in Aden.",
+        [told("shelling", figures=[("killed", 40, 40)], cumulative=[True], time="Over the past week")],
+    ),
+    (
+        "Some 120,000 people have been displaced in Kachin this year.",
+        [told("displaced", figures=[("displaced", 120000, 120000)], cumulative=[True])],
+    ),
     ("A blast killed 12 people in Quetta on Monday.", [told("blast", figures=[("killed", 12, 12)], cumulative=[False], time="Monday")]),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [
@@ -18,18 +19,33 @@ ROWS: list[tuple[str, list[Told]]] = [
     # nouns
     ("Shelling by government forces killed four people in Jaffna.", [told("Shelling", actor=["government forces"], target=["people"])]),
     ("The army's recapture of Kilinochchi was reported on Friday.", [told("recapture", actor=["army"], place="Kilinochchi")]),
-    ("The Taliban's attack on a police station in Ghazni killed nine officers.", [told("attack", actor=["Taliban"], target=["police station"])]),
+    (
+        "The Taliban's attack on a police station in Ghazni killed nine officers.",
+        [told("attack", actor=["Taliban"], target=["police station"])],
+    ),
     ("An attack by ADF rebels on a church in Ituri left ten people dead.", [told("attack", actor=["ADF rebels"], target=["church"])]),
     ("Israeli air strikes killed five people in Rafah.", [told("air strikes", actor=["Israeli"], target=["people"])]),
     ("The army carried out air strikes on rebel positions in Loikaw.", [told("air strikes", actor=["army"], target=["rebel positions"])]),
-    ("Houthi forces launched an attack against government troops in Marib.", [told("attack", actor=["Houthi forces"], target=["government"])]),
+    (
+        "Houthi forces launched an attack against government troops in Marib.",
+        [told("attack", actor=["Houthi forces"], target=["government"])],
+    ),
     ("The arrest of two activists by the police was reported in Asmara.", [told("arrest", actor=["police"], target=["activists"])]),
     # relative clauses
-    ("The soldiers who burned the church were arrested on Sunday.", [told("burned", actor=["soldiers"], target=["church"]), told("arrested", actor=[], target=["soldiers"])]),
+    (
+        "The soldiers who burned the church were arrested on Sunday.",
+        [told("burned", actor=["soldiers"], target=["church"]), told("arrested", actor=[], target=["soldiers"])],
+    ),
     ("The gunmen, who abducted six teachers, fled to the forest.", [told("abducted", actor=["gunmen"], target=["teachers"]), told("fled")]),
-    ("The militia that attacked the hospital also burned a church.", [told("attacked", actor=["militia"], target=["hospital"]), told("burned", actor=["militia"], target=["church"])]),
+    (
+        "The militia that attacked the hospital also burned a church.",
+        [told("attacked", actor=["militia"], target=["hospital"]), told("burned", actor=["militia"], target=["church"])],
+    ),
     # coordination
-    ("Burkinabe soldiers and local militiamen killed 20 herders near Dori.", [told("killed", actor=["Burkinabe soldiers", "local militiamen"], target=["herders"])]),
+    (
+        "Burkinabe soldiers and local militiamen killed 20 herders near Dori.",
+        [told("killed", actor=["Burkinabe soldiers", "local militiamen"], target=["herders"])],
+    ),
     ("The rebels attacked a church and a school in Bunia.", [told("attacked", actor=["rebels"], target=["church", "school"])]),
     ("The army stormed and recaptured Kilinochchi.", [told("stormed and recaptured", actor=["army"])]),
     ("Clashes between the army and the rebels killed six people in Malakal.", [told("Clashes", actor=["army"], target=["rebels"])]),
@@ -42,11 +58,23 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The army forced 400 families to leave their homes in Hebron.", [told("forced", actor=["army"], target=["families"])]),
     ("Fighters began shelling Zinjibar on Friday.", [told("shelling", actor=["Fighters"])]),
     # pronouns, "the group"
-    ("Militants attacked Timbuktu. They killed two soldiers.", [told("attacked", actor=["Militants"]), told("killed", actor=["Militants"], target=["soldiers"])]),
-    ("The Taliban attacked a hotel in Kabul. The group also abducted two guards.", [told("attacked", actor=["Taliban"]), told("abducted", actor=["Taliban"], target=["guards"])]),
-    ("The army entered the town of Prizren on Sunday. It captured 12 militants there.", [told("entered", actor=["army"]), told("captured", actor=["army"], target=["militants"])]),
+    (
+        "Militants attacked Timbuktu. They killed two soldiers.",
+        [told("attacked", actor=["Militants"]), told("killed", actor=["Militants"], target=["soldiers"])],
+    ),
+    (
+        "The Taliban attacked a hotel in Kabul. The group also abducted two guards.",
+        [told("attacked", actor=["Taliban"]), told("abducted", actor=["Taliban"], target=["guards"])],
+    ),
+    (
+        "The army entered the town of Prizren on Sunday. It captured 12 militants there.",
+        [told("entered", actor=["army"]), told("captured", actor=["army"], target=["militants"])],
+    ),
     # labels stay as the speaker put them
-    ("Terrorist organizations attacked the village, the ministry said.", [told("attacked", actor=["Terrorist organizations"], said_by=["ministry"])]),
+    (
+        "Terrorist organizations attacked the village, the ministry said.",
+        [told("attacked", actor=["Terrorist organizations"], said_by=["ministry"])],
+    ),
     ("The army killed 12 bandits in Zamfara.", [told("killed", actor=["army"], target=["bandits"])]),
     ("Occupation forces shot dead a boy in Jenin.", [told("shot dead", actor=["Occupation forces"], target=["boy"])]),
     # met with in a clause of outcome
@@ -56,7 +84,10 @@ ROWS: list[tuple[str, list[Told]]] = [
     # talks and deals have two sides
     ("The president met the rebel leader in Havana.", [told("met", actor=["president"], target=["rebel leader"])]),
     ("The government signed a ceasefire with the rebels in Juba.", [told("signed a ceasefire", actor=["government"], target=["rebels"])]),
-    ("Russian forces took the city of Kherson from the Ukrainians.", [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Kherson")]),
+    (
+        "Russian forces took the city of Kherson from the Ukrainians.",
+        [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Kherson")],
+    ),
 ]
 
 

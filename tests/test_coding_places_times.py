@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from coded_rows import PUBLISHED, Told, check, told
 
 ROWS: list[tuple[str, list[Told], date | None]] = [
@@ -12,7 +13,11 @@ ROWS: list[tuple[str, list[Told], date | None]] = [
     ("Soldiers burned 40 houses in the village of Tula in Oromia.", [told("burned", place="Tula", within=["Oromia"])], PUBLISHED),
     ("Artillery shelling killed four people near Pokrovsk.", [told("shelling", place="Pokrovsk")], PUBLISHED),
     ("An explosion hit Quetta, Pakistan, on Monday.", [told("explosion", place="Quetta", within=["Pakistan"])], PUBLISHED),
-    ("Rebels attacked Bunia. Nine people were killed in the town.", [told("attacked", place="Bunia"), told("killed", place="Bunia")], PUBLISHED),
+    (
+        "Rebels attacked Bunia. Nine people were killed in the town.",
+        [told("attacked", place="Bunia"), told("killed", place="Bunia")],
+        PUBLISHED,
+    ),
     (
         "Rebels attacked Bunia on Monday. Soldiers clashed with militiamen in Beni on Tuesday.",
         [told("attacked", place="Bunia", time="Monday"), told("clashed", place="Beni", time="Tuesday")],

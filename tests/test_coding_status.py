@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from coded_rows import Told, check, told
 
 from according.model import ClaimType
+from coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [
     # armed_clash

@@ -7,10 +7,10 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from coded_rows import coded
 
 from according.coding.happenings import numbered
 from according.model import Claim, ClaimType, Figure, Measure, Party, Place, Span, Status, When
+from coded_rows import coded
 
 
 def claim(kind: str = "shelling", at: int = 0, **fields: Any) -> Claim:

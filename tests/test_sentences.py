@@ -48,7 +48,28 @@ def test_table(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in split(text)] == expected
 
 
-PIECES = ["The army", " left", " Gao", ".", "”", "“", "U.S.", "?", "\n", "\n\n", "- ", "3.5", " Gen.", "[3]", "é", "😀", "a.b", " ", "…", "!"]
+PIECES = [
+    "The army",
+    " left",
+    " Gao",
+    ".",
+    "”",
+    "“",
+    "U.S.",
+    "?",
+    "\n",
+    "\n\n",
+    "- ",
+    "3.5",
+    " Gen.",
+    "[3]",
+    "é",
+    "😀",
+    "a.b",
+    " ",
+    "…",
+    "!",
+]
 
 
 @given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))

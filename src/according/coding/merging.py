@@ -13,17 +13,10 @@ from spacy.tokens import Token
 
 from according.coding.arguments import joined, preposition
 from according.coding.kinds import content, kinds
+from according.coding.parts import VIOLENT, parts
 from according.coding.triggers import Trigger
-from according.coding.words import words
 from according.model import ClaimType
 
-#: What can kill and destroy.
-VIOLENT = frozenset(
-    {
-        ClaimType.ARMED_CLASH, ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.ATTACK,
-        ClaimType.SIEGE, ClaimType.PROTEST, ClaimType.TAKES_TERRITORY,
-    }
-)  # fmt: skip
 _CAUSAL = ("in", "by", "from", "during", "following", "after", "under", "because", "amid", "through", "with", "as", "of", "to", "on")
 _CAUSAL_MARKS = {"after", "when", "as", "while", "because"}
 
@@ -36,34 +29,56 @@ def merged(found: list[Trigger]) -> list[Trigger]:
     return [t for group in by_sentence.values() for t in _sentence(group)]
 
 
+class _Hosts:
+    """Which trigger takes in which; never in a circle."""
+
+    def __init__(self) -> None:
+        self.of: dict[int, int] = {}
+
+    def root(self, i: int) -> int:
+        while i in self.of:
+            i = self.of[i]
+        return i
+
+    def join(self, part: int, host: int) -> bool:
+        """Let ``host`` take ``part`` in; False where it is taken in already or would hold its own host."""
+        if part in self.of or self.root(host) == part:
+            return False
+        self.of[part] = host
+        return True
+
+
 def _sentence(group: list[Trigger]) -> list[Trigger]:
     at = {t.token.i: t for t in group}
-    host: dict[int, int] = {}
+    hosts = _Hosts()
     for trigger in group:
-        for part in _parts(trigger, at):
-            if part.token.i != trigger.token.i and host.get(trigger.token.i) != part.token.i:
-                host.setdefault(part.token.i, trigger.token.i)
+        for part in parts(trigger, at):
+            if hosts.join(part.token.i, trigger.token.i):
                 part.rules.append(f"part of “{trigger.token.text}”")
     for trigger in group:
-        if trigger.token.i not in host and (trigger.row.frame.effect or _does(trigger, at)):
-            cause = _cause(trigger, at, host) or _only_violence(trigger, group, host)
-            if cause is not None and not _loops(cause.token.i, trigger.token.i, host):
-                first, *others = [at[i] for i in _coordinated(cause.token, at)] or [cause]
-                host[trigger.token.i] = first.token.i
-                first.rules.append(f"caused “{trigger.token.text}”")
-                for other in others:
-                    if other.token.i not in host and not _loops(first.token.i, other.token.i, host):
-                        host[other.token.i] = first.token.i
+        if trigger.token.i not in hosts.of and (trigger.row.frame.effect or _does(trigger, at)):
+            _to_cause(trigger, group, at, hosts)
     for trigger in group:  # "killing 12 and wounding 30": the second outcome has the first one's cause
-        if trigger.row.frame.effect and trigger.token.i not in host:
-            twin = next(
-                (at[i] for i in _beside(trigger.token) if i in at and at[i].row.frame.effect and not _own_clauses(trigger, at[i])), None
-            )
-            if twin is not None and twin.token.i in host and at[host[twin.token.i]].type in VIOLENT:
-                host[trigger.token.i] = host[twin.token.i]
-    for i, _ in host.items():
-        at[_root(i, host)].absorbed.append(at[i])
-    return [t for t in group if t.token.i not in host]
+        if trigger.row.frame.effect and trigger.token.i not in hosts.of:
+            beside = [at[i] for i in _beside(trigger.token) if i in at]
+            twin = next((t for t in beside if t.row.frame.effect and not _own_clauses(trigger, t)), None)
+            if twin is not None and twin.token.i in hosts.of and at[hosts.of[twin.token.i]].type in VIOLENT:
+                hosts.join(trigger.token.i, hosts.of[twin.token.i])
+    for i in hosts.of:
+        at[hosts.root(i)].absorbed.append(at[i])
+    return [t for t in group if t.token.i not in hosts.of]
+
+
+def _to_cause(trigger: Trigger, group: list[Trigger], at: dict[int, Trigger], hosts: _Hosts) -> None:
+    """Put an outcome onto what caused it; causes that share it become one, the first by the text."""
+    cause = _cause(trigger, at, hosts) or _only_violence(trigger, group, hosts)
+    if cause is None:
+        return
+    first, *others = [at[i] for i in _coordinated(cause.token, at)] or [cause]
+    if hosts.join(trigger.token.i, first.token.i):
+        first.rules.append(f"caused “{trigger.token.text}”")
+        for other in others:
+            hosts.join(other.token.i, first.token.i)
 
 
 def _coordinated(token: Token, at: dict[int, Trigger]) -> list[int]:
@@ -81,111 +96,14 @@ def _own_clauses(a: Trigger, b: Trigger) -> bool:
     return own and a.row.frame.type is not b.row.frame.type
 
 
-def _root(i: int, host: dict[int, int]) -> int:
-    while i in host:
-        i = host[i]
-    return i
-
-
-def _loops(start: int, goal: int, host: dict[int, int]) -> bool:
-    while start in host:
-        start = host[start]
-    return start == goal
-
-
-def _parts(trigger: Trigger, at: dict[int, Trigger]) -> Iterator[Trigger]:
-    """Triggers that only complete this one: the noun of a light verb, the words its row asks for, the modifiers of a noun."""
-    token = trigger.token
-    for condition in trigger.row.conditions:
-        if condition.role in ("obj", "prt", "mod", "of", "xcomp", "to", "subj"):
-            for t in trigger.args.get(condition.role):
-                if t.i in at and not condition.negated and (condition.role != "subj" or condition.lemmas):
-                    yield at[t.i]
-    if not trigger.noun:
-        for t in trigger.args.get("obj"):
-            if t.i in at and t.dep_ in ("obj", "nsubj:pass", "conj") and at[t.i].noun and (t.head == token or t.dep_ == "conj"):
-                yield at[t.i]
-        for child in token.children:
-            if child.i in at and child.dep_ in ("xcomp", "compound:prt") and child.pos_ == "ADJ":
-                yield at[child.i]
-            if child.i in at and child.dep_ == "conj" and child.pos_ == "VERB" and not trigger.args.passive and _share_object(token, child):
-                yield at[child.i]  # "ambushed and struck the convoy", "kidnapped and killed 11 people"
-            apart = any(c.lower_ == "for" for c in child.children)
-            if (
-                child.i in at
-                and child.dep_ == "obl"
-                and at[child.i].noun
-                and at[child.i].type is trigger.type
-                and not trigger.row.frame.effect
-                and not apart
-            ):
-                yield at[child.i]  # "trapped under a blockade"
-            if (
-                child.i in at
-                and child.dep_ in ("obl", "advmod")
-                and at[child.i].noun
-                and any(c.lower_ in ("with", "using") for c in child.children)
-            ):
-                yield at[child.i]  # "targeted it with artillery shells"
-            if (
-                child.i in at
-                and child.dep_ == "obl"
-                and at[child.i].type is ClaimType.CONTROL
-                and trigger.type is ClaimType.TAKES_TERRITORY
-            ):
-                yield at[child.i]  # "liberated from ISIL control"
-        for t in trigger.args.get("obj"):
-            for clause in t.children:
-                if clause.i in at and clause.dep_ == "acl:relcl" and at[clause.i].type is trigger.type and not trigger.row.frame.effect:
-                    yield at[clause.i]  # "fired rockets that fell on the town"
-            for inner in t.subtree:
-                if inner.i in at and inner.i != token.i and at[inner.i].noun and at[inner.i].row.lemma in words("things"):
-                    yield at[inner.i]  # what is killed, destroyed or fired is no happening of its own
-                if (
-                    inner.i in at
-                    and any(c.lower_ in ("with", "using") for c in inner.children)
-                    and at[inner.i].noun
-                    and at[inner.i].row.lemma in words("things")
-                ):
-                    yield at[inner.i]
-        after = at.get(token.i + 1)
-        if after is not None and after.token.pos_ == "ADJ" and after.token.lower_ == "dead":
-            yield after
-    else:
-        for t in trigger.args.get("mod"):
-            if t.i in at and t.pos_ != "VERB" and at[t.i].type is not ClaimType.CONTROL:
-                yield at[t.i]
-        for child in token.children:
-            other = at.get(child.i)
-            if other is not None and child.dep_ == "nmod" and other.noun and other.type is ClaimType.AID and trigger.type in VIOLENT:
-                yield other  # "the attack on an aid convoy"
-            if other is None or not other.noun or other.type is not trigger.type:
-                continue
-            if child.dep_ == "conj" and other.row.lemma == trigger.row.lemma:
-                yield other  # "39 bomber sorties and 35 helicopter sorties"
-            if child.dep_ == "nmod" and any(c.lower_ in ("including", "like") for c in child.children):
-                yield other
-
-
-def _share_object(first: Token, second: Token) -> bool:
-    """Two coordinated verbs of which one object belongs to both: it stands with one of them, after the second."""
-    if any(c.dep_ in ("nsubj", "nsubj:pass") for c in second.children):
-        return False
-    of_first = [c for c in first.children if c.dep_ == "obj"]
-    of_second = [c for c in second.children if c.dep_ == "obj"]
-    if of_first and not of_second:
-        return of_first[0].i > second.i
-    return bool(of_second) and not of_first and second.i - first.i <= 3
-
-
-def _cause(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
+def _cause(effect: Trigger, at: dict[int, Trigger], hosts: _Hosts) -> Trigger | None:
     """The happening of the same sentence that an outcome came of."""
     for token in _causes(effect):
         for i in (token.i, *[j.i for j in joined(token)]):
             found = at.get(i)
             if found is not None and found is not effect and found.type in VIOLENT and not found.row.frame.effect:
-                return at.get(_root(i, host), found)
-    return _nearest_before(effect, at, host)
+                return at.get(hosts.root(i), found)
+    return _nearest_before(effect, at, hosts)
 
 
 def _after_mark(token: Token) -> bool:
@@ -194,7 +112,7 @@ def _after_mark(token: Token) -> bool:
     return token.dep_ == "conj" and head.tag_ == "VBG" and any(c.dep_ == "mark" for c in head.children)
 
 
-def _only_violence(effect: Trigger, group: list[Trigger], host: dict[int, int]) -> Trigger | None:
+def _only_violence(effect: Trigger, group: list[Trigger], hosts: _Hosts) -> Trigger | None:
     """Deaths of which no doer is told, beside one violent happening in the sentence, are its deaths."""
     if effect.type is not ClaimType.CASUALTIES or (
         effect.args.get("subj") and not effect.noun and effect.token.lemma_ in ("kill", "wound", "injure", "eliminate")
@@ -203,12 +121,12 @@ def _only_violence(effect: Trigger, group: list[Trigger], host: dict[int, int]) 
     others = [
         t
         for t in group
-        if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in host
+        if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in hosts.of
     ]
     return others[0] if len(others) == 1 and others[0].token.i < effect.token.i and others[0].noun else None
 
 
-def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int]) -> Trigger | None:
+def _nearest_before(effect: Trigger, at: dict[int, Trigger], hosts: _Hosts) -> Trigger | None:
     """Trailing participles and relative clauses of outcome ("…, killing 12", "… which killed 12") belong to the violence told last."""
     token = effect.token
     if not (token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "conj", "xcomp", "parataxis")) and token.dep_ != "acl:relcl":
@@ -220,7 +138,7 @@ def _nearest_before(effect: Trigger, at: dict[int, Trigger], host: dict[int, int
     if token.dep_ == "acl:relcl" and kinds(token.head) & {"armed", "people"} and token.head.ent_type_ != "place":
         return None
     before = [t for i, t in at.items() if i < token.i and t.type in VIOLENT and not t.row.frame.effect]
-    return at[_root(max(before, key=lambda t: t.token.i).token.i, host)] if before else None
+    return at[hosts.root(max(before, key=lambda t: t.token.i).token.i)] if before else None
 
 
 def _causes(effect: Trigger) -> Iterator[Token]:
