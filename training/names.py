@@ -68,7 +68,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--model", type=Path, default=Path("build/model"))
-    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--seed", type=int, default=20261122)
     ap.add_argument("--rate", type=float, default=1e-3)
     ap.add_argument("--threads", type=int, default=2)
@@ -76,10 +76,11 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     chance = random.Random(a.seed)
-    first_stage = a.model / "syntax.pt"
-    if not first_stage.exists():
-        shutil.copyfile(a.model / "model.pt", first_stage)
-    saved = torch.load(first_stage, weights_only=False)
+    saved = torch.load(a.model / "model.pt", weights_only=False)
+    if "names_epoch" in saved:  # this stage was run before: begin again from the first stage
+        saved = torch.load(a.model / "syntax.pt", weights_only=False)
+    else:
+        shutil.copyfile(a.model / "model.pt", a.model / "syntax.pt")
     reader = Reader(Sizes(**saved["sizes"]))
     reader.load_state_dict(saved["weights"])
     pieces = Pieces(a.model / "tokenizer.json")
@@ -98,7 +99,7 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, (n + 1) / (0.08 * total)) * 0.5 * (1 + math.cos(math.pi * min(1.0, n / total)))
     )
-    best, kept = -1.0, {}
+    best, kept = -1.0, dict(saved)
     for epoch in range(a.epochs):
         began, running = time.time(), 0.0
         reader.train()
@@ -116,8 +117,8 @@ def main() -> None:
         print(json.dumps({"epoch": epoch + 1, "loss": running / len(train), "seconds": round(time.time() - began)} | result), flush=True)
         if result["names without_other"] > best:
             best = result["names without_other"]
-            kept = {k: v.clone() for k, v in reader.state_dict().items()}
-    torch.save({**saved, "sizes": reader.sizes.to_dict(), "weights": kept}, a.model / "model.pt")
+            kept = saved | {"weights": {k: v.clone() for k, v in reader.state_dict().items()}, "names_epoch": epoch + 1}
+    torch.save(kept, a.model / "model.pt")
 
 
 if __name__ == "__main__":

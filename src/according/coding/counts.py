@@ -24,17 +24,18 @@ _DEFAULT = {
 def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int, Trigger]) -> tuple[Figure, ...]:
     """The figures of one trigger. ``owner`` says which trigger each mention (by position) goes to."""
     out: list[Figure] = []
+    direct = {t.i for role in ("subj", "obj") for part in [trigger, *trigger.absorbed] for t in part.args.get(role)}
     for n, mention in enumerate(mentions):
-        if owner.get(n) is trigger:
-            figure = mention.figure
-            if _no_count(figure, trigger):
-                continue
-            default = _DEFAULT.get(trigger.type)
-            direct = {t.i for role in ("subj", "obj") for part in [trigger, *trigger.absorbed] for t in part.args.get(role)}
-            if figure.measure is Measure.OTHER and default is not None and mention.governor in _words(trigger) and mention.head in direct:
-                figure = replace(figure, measure=default)
-            if all(f.span != figure.span or f.measure is not figure.measure for f in out):
-                out.append(figure)
+        figure = mention.figure
+        if owner.get(n) is not trigger or _no_count(figure, trigger):
+            continue
+        if figure.measure is Measure.OTHER and mention.head in direct and mention.governor in _words(trigger):
+            figure = replace(figure, measure=_DEFAULT.get(trigger.type, Measure.OTHER))
+        vague = figure.measure is Measure.OTHER and figure.min is None and figure.max is None
+        if vague and mention.head not in direct - _words(trigger):
+            continue  # "several reports", "a series of strikes": how many is not said, and of nothing that was struck
+        if all(f.span != figure.span or f.measure is not figure.measure for f in out):
+            out.append(figure)
     return tuple(out)
 
 

@@ -78,7 +78,7 @@ def _may_suffer(token: Token, trigger: Trigger) -> bool:
         return False
     if trigger.type is ClaimType.AIR_STRIKE and "air" in kinds(token):
         return False
-    if any(t.lemma_ in ("use", "employ") for t in list(token.ancestors)[:2]):
+    if any(t.lemma_ in ("use", "employ") and t != trigger.token for t in list(token.ancestors)[:2]):
         return False
     if lemma in words("grounds") and not _held_by(token) and not _lived_in(token):
         return False
