@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gum import bio, gum_names
-from kinds import KINDS, NATIONALITY, nameless, people, settled, title
+from gum import BRIDGES, PARTICLES, bio, gum_names
+from kinds import BODIES, COMMON, COUNTRIES, KINDS, LANDS, NATIONALITY, core, nameless, people, settled, title
 
 __all__ = ["KINDS", "Sentence", "conllu", "re3d", "uner", "wikigold"]
 
@@ -113,12 +113,15 @@ def _iob(words: Iterable[str], tags: list[str]) -> list[str]:
     return bio(len(words), [(a, b, settled(" ".join(words[a : b + 1]), k)) for a, b, k in spans])
 
 
-PRONOUNS = frozenset("i he she it we they you our my his her their its me him them us mine ours this that these those who".split())
-TOKEN = re.compile(r"(?:[A-Z]\.)+|\w+(?=n['’]t\b)|n['’]t\b|['’]s\b|\w+(?:\.\w+)*|[^\w\s]")
+NO_NAMES = frozenset(
+    "i he she it we they you our my his her their its me him them us mine ours this that these those who"
+    " january february march april may june july august september october november december".split()
+)
+TOKEN = re.compile(r"(?:[A-Z]\.)+|\w+(?=n['’]t\b)|n['’]t\b|['’]s\b|\w+['’](?!(?:s|t|re|ve|ll|d|m)\b)\w+|\w+(?:\.\w+)*|[^\w\s]")
 
 
 def re3d(path: Path) -> Iterator[Sentence]:
-    """re3d: nested, noisy spans over raw text. Persons at their shortest (no rank), the rest at their longest, capitals only."""
+    """re3d: nested, noisy spans over raw text. Persons at their shortest, the rest at their longest."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         text = record["text"]
@@ -131,22 +134,45 @@ def re3d(path: Path) -> Iterator[Sentence]:
             words = [text[a:b] for a, b in tokens]
             found = []
             for a, b, kind in spans:
-                inside = _named([i for i, (s, e) in enumerate(tokens) if s >= a and e <= b], words, kind)
-                if inside:
-                    found.append((inside[0], inside[-1], settled(" ".join(words[inside[0] : inside[-1] + 1]), kind)))
+                inside = [i for i, (s, e) in enumerate(tokens) if s >= a and e <= b]
+                for first, last in _named(inside, words, kind):
+                    found.append((first, last, settled(" ".join(words[first : last + 1]), kind)))
             yield Sentence(words, names=bio(len(words), found))
 
 
-def _named(inside: list[int], words: list[str], kind: str) -> list[int]:
-    """The part of a re3d span that is a name: from its first capital to its last, without article and titles; [] for none."""
-    while inside and not words[inside[-1]][:1].isupper():
-        inside = inside[:-1]
-    titles = [n for n, i in enumerate(inside) if title(words[i])] if kind == "person" else []
-    inside = inside[titles[-1] + 1 :] if titles else inside
-    while inside and (not words[inside[0]][:1].isupper() or words[inside[0]] in ("The", "A", "An")):
-        inside = inside[1:]
-    said = [words[i] for i in inside]
-    return [] if nameless(said) or (len(said) == 1 and said[0] != "US" and said[0].lower() in PRONOUNS) else inside
+def _named(inside: list[int], words: list[str], kind: str) -> Iterator[tuple[int, int]]:
+    """The names in a re3d span, which may say more ("the Syrian city of Esten, Norwood"): runs of capitals, without article and titles."""
+    for first, last in _capitals(inside, words, PARTICLES if kind == "person" else BRIDGES | {"in"}):
+        if kind == "person":
+            first = max((i + 1 for i in range(first, last) if title(words[i]) or words[i].lower() in COMMON), default=first)
+        while first <= last and (not words[first][:1].isupper() or words[first] in ("The", "A", "An")):
+            first += 1
+        if first <= last and _is_name(words[first : last + 1], kind):
+            yield first, last
+
+
+def _is_name(words: list[str], kind: str) -> bool:
+    """Whether a run of capitals names something; re3d also marks pronouns, offices, months and points of the compass."""
+    low = [w.lower() for w in words]
+    if nameless(words) or (len(words) == 1 and words[0] != "US" and (low[0] in NO_NAMES or len(low[0]) == 1)):
+        return False
+    tells = core(" ".join(words)).split()[-1]
+    if kind == "person":
+        return tells.lower() not in BODIES | LANDS | COUNTRIES | COMMON and not people(tells)
+    return kind != "organisation" or not title(tells)
+
+
+def _capitals(inside: list[int], words: list[str], bridges: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Runs of words with capitals, and of numbers and bridges between them."""
+    first = last = -1
+    for i in inside:
+        if any(c.isupper() for c in words[i]):
+            first, last = (i if first < 0 else first), i
+        elif first >= 0 and words[i].lower() not in bridges and not words[i].isdigit():
+            yield first, last
+            first = -1
+    if first >= 0:
+        yield first, last
 
 
 def _rough_sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -76,7 +76,7 @@ def settled(text: str, kind: str, link: str = "") -> str:
         return "place"
     if kind in ("group", "other") and people(text.split()[-1]) and (" " not in low or low.startswith(("old ", "middle ", "ancient "))):
         return "group"
-    if kind == "place" and ARMED.fullmatch(text):
+    if kind == "place" and (ARMED.fullmatch(text) or people(text)):
         return "group"
     if kind == "organisation" and " " not in low and low.endswith("s") and people(text):
         return "group"

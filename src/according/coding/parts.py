@@ -85,6 +85,8 @@ def _of_noun(trigger: Trigger, at: At) -> Iterator[Trigger]:
             continue
         if child.dep_ == "nmod" and other.type is ClaimType.AID and trigger.type in VIOLENT:
             yield other  # "the attack on an aid convoy"
+        if trigger.type in VIOLENT and any(c.dep_ == "case" and c.lower_ in ("with", "using") for c in child.children):
+            yield other  # "an attack with a rocket shell"
         if other.type is not trigger.type:
             continue
         if child.dep_ == "conj" and other.row.lemma == trigger.row.lemma:

@@ -47,7 +47,7 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
         out.append(
-            Timed(_possessive(when, inside[-1]), indexes, host.i, host.i in cues and not indexes & cues[host.i] and not _hearsay(host))
+            Timed(_possessive(when, inside[-1]), indexes, host.i, _tells_when_said(host, when, indexes, cues))
         )
     return out
 
@@ -59,6 +59,18 @@ def _is_dateline(when: When, first: Token, dateline: date | None) -> bool:
 
 
 _MOMENT = re.compile(r"(?i)\b(?:seconds?|minutes?)\b|^for .*\bhours?\b")
+
+
+def _tells_when_said(host: Token, when: When, indexes: frozenset[int], cues: Mapping[int, frozenset[int]]) -> bool:
+    """Whether a time on a word of saying is that of the saying: not in what was said, and such as its tense can take."""
+    if host.i not in cues or indexes & cues[host.i] or _hearsay(host):
+        return False
+    return not (_DAY.search(when.span.text) and not _NOW.search(when.span.text) and _present_perfect(host))
+
+
+def _present_perfect(host: Token) -> bool:
+    """“Has called for an inquiry into an attack on Friday”: the present perfect takes no past day, so the day is another word's."""
+    return host.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in host.children)
 
 
 def _hearsay(host: Token) -> bool:
@@ -150,4 +162,5 @@ _CARRYING = frozenset(ClaimType) - {
 _DAY = re.compile(
     r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d"
 )
+_NOW = re.compile(r"(?i)\b(?:today|tonight|this)\b")
 _OPEN = re.compile(r"(?i)(?:since|for|in the past|over|until|more|nearly|about|\d+ (?:day|week|month|year))")
