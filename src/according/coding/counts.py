@@ -32,7 +32,7 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
         if figure.measure is Measure.OTHER and mention.head in direct and mention.governor in _words(trigger):
             figure = replace(figure, measure=_DEFAULT.get(trigger.type, Measure.OTHER))
         vague = figure.measure is Measure.OTHER and figure.min is None and figure.max is None
-        if vague and mention.head not in direct - _words(trigger):
+        if vague and (mention.head not in direct - _words(trigger) or _of_itself(trigger, mention.head)):
             continue  # "several reports", "a series of strikes": how many is not said, and of nothing that was struck
         if all(f.span != figure.span or f.measure is not figure.measure for f in out):
             out.append(figure)
@@ -41,9 +41,14 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
 
 def _no_count(figure: Figure, trigger: Trigger) -> bool:
     """“The death toll” is nobody; the numbers of resolutions count nothing."""
-    if figure.of in ("toll", "tolls", "number", "numbers") and figure.min == figure.max == 1:
+    if figure.of is not None and figure.of.split()[-1] in ("toll", "tolls", "number", "numbers") and figure.max in (1, None):
         return True
     return trigger.type is ClaimType.AGREEMENT and figure.of is None and figure.measure is Measure.OTHER
+
+
+def _of_itself(trigger: Trigger, head: int) -> bool:
+    """“A series of strikes”: the noun that carries the happening."""
+    return any(c.i in _words(trigger) and c.dep_ == "nmod" for c in trigger.token.doc[head].children)
 
 
 def _words(trigger: Trigger) -> set[int]:
