@@ -132,6 +132,8 @@ def _phrase_head(head: Token) -> Token:
     if up == head or up.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return head
     lemma = common_lemma(up)
+    if head.text.removesuffix("s") in classes()["country"] and lemma in words("kind_only") - {"capital", "province"}:
+        return head  # "Syria's main cities"
     placelike = lemma in classes()["place"] or lemma in words("directions") or lemma in classes()["building"]
     if head.dep_ in ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked") and placelike and up.i > head.i:
         return up
@@ -183,7 +185,7 @@ def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -
     ranked = [row for row in ranked if row[0] < far]
     if not ranked:
         return Where(None)
-    best = _outermost(ranked[0][2], [m for _, _, m in ranked])
+    best = _finer(_outermost(ranked[0][2], [m for _, _, m in ranked]), [m for _, _, m in ranked])
     around = _chained(best, near)
     around += [m for d, _, m in ranked[1:] if m not in around and d <= ranked[0][0] + 2.5 and m.case in words("locative")][:2]
     place = Place(_span(best))
@@ -204,6 +206,18 @@ def _outermost(best: Mention, others: Sequence[Mention]) -> Mention:
             between = path[: path.index(other.head)]
             if all(t.dep_ in ("nmod", "appos", "nmod:unmarked") for t in between):
                 return other
+    return best
+
+
+def _finer(best: Mention, others: Sequence[Mention]) -> Mention:
+    """“In Deir Hafer in the countryside of Aleppo”: of two places told one right after the other, the first is in the second."""
+    doc = best.head.doc
+    if best.case not in ("in", "within"):
+        return best
+    for other in others:
+        between = doc[other.end + 1 : best.start]
+        if len(between) and other.case in words("locative") and all(t.pos_ in ("ADP", "DET") for t in between):
+            return other
     return best
 
 
@@ -228,6 +242,10 @@ def _is_party(mention: Mention, trigger: Trigger) -> bool:
         return True
     if mention.head != head and above in classes()["armed"]:
         return True
+    if mention.country and head.dep_ in ("obj", "iobj") and not _located(trigger, head):
+        return True  # "accused Israel", "thanked Turkey"
+    if mention.country and words("allies") & {above, *(common_lemma(c) for c in head.children if c.dep_ in ("compound", "appos"))}:
+        return True
     if head.dep_ in _ACTING and mention.case in (None, "by") and not _located(trigger, head):
         return True
     if head in trigger.args.get("subj") and mention.country:
@@ -240,6 +258,8 @@ def _is_party(mention: Mention, trigger: Trigger) -> bool:
 
 
 def _located(trigger: Trigger, head: Token) -> bool:
+    if head.dep_ == "nsubj" and common_lemma(head.head) in words("undergoing") and trigger.token in head.head.subtree:
+        return True  # "the town suffered a series of raids"
     return head in trigger.args.get("obj") or (
         head in trigger.args.get("subj") and any(c.role in ("obj", "subj") for c in trigger.row.conditions)
     )
@@ -258,6 +278,8 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
         best -= 1.2
     if trigger.type in _MEETING and _subject_matter(trigger, mention.head):
         best += 4.0
+    if not trigger.noun and any(mention.head != s and mention.head in s.subtree for s in trigger.args.get("subj")):
+        best += 1.5  # "militants based in the east shelled the west"
     return best
 
 
@@ -346,6 +368,8 @@ def carried(trigger: Trigger, before: Iterable[Told], known: Sequence[Mention], 
     A day of its own, or "elsewhere", tells of something else.
     """
     here = trigger.token.idx
+    if trigger.type in _MEETING:
+        return Where(None)
     pointed = _pointed(trigger, known)
     if pointed is not None:
         return Where(Place(_span(pointed)), (), False, "place pointed back to")
