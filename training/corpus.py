@@ -157,9 +157,9 @@ def _is_name(words: list[str], kind: str) -> bool:
     if nameless(words) or (len(words) == 1 and words[0] != "US" and (low[0] in NO_NAMES or len(low[0]) == 1)):
         return False
     tells = core(" ".join(words)).split()[-1]
-    if kind == "person":
-        return tells.lower() not in BODIES | LANDS | COUNTRIES | COMMON and not people(tells)
-    return kind != "organisation" or not title(tells)
+    if kind == "person" and (tells.lower() in BODIES | LANDS | COUNTRIES | COMMON or people(tells)):
+        return False
+    return kind not in ("person", "organisation") or not title(tells)
 
 
 def _capitals(inside: list[int], words: list[str], bridges: frozenset[str]) -> Iterator[tuple[int, int]]:

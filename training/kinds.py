@@ -67,6 +67,7 @@ def core(text: str) -> str:
 
 def settled(text: str, kind: str, link: str = "") -> str:
     """The kind of a name that a corpus calls ``kind`` (one of KINDS); ``link`` is its Wikipedia title where the corpus gives one."""
+    text = text.replace("’", "'")
     low = text.lower().removeprefix("the ")
     if kind == "person":
         return "group" if ARMED.search(text) or (" " not in low and people(text)) else "person"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from according.coding import places, timing
 from according.coding.assertions import Assertion, assertions
 from according.coding.confidence import confidence
@@ -40,8 +38,8 @@ def code(reading: Reading) -> Coding:
     told: list[places.Told] = []
     for assertion in asserted:
         claim, where = _claim(reading, assertion, times, taken, known, owner, told)
-        if claim.time is None and not _still(assertion.trigger.token):
-            carried = timing.carried(claims, claim, reading.report.text)
+        if claim.time is None:
+            carried = timing.carried(assertion.trigger, claims, claim, reading.report.text)
             if carried is not None:
                 claim = replace(claim, time=carried, evidence=(*claim.evidence, "time carried over"))
         claims.append(claim)
@@ -50,13 +48,6 @@ def code(reading: Reading) -> Coding:
         _note(result, assertion.trigger, "made", f"{claim.type}, {claim.status}{by}")
     result.claims = numbered(claims)
     return result
-
-
-def _still(token: Token) -> bool:
-    """Present and perfect tenses ("nations which have conducted strikes") are of no day told before."""
-    verb = next((t for t in [token, *token.ancestors] if t.pos_ in ("VERB", "AUX")), token)
-    helped = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
-    return bool({"have", "has", "is", "are"} & set(helped)) or (verb.tag_ in ("VBZ", "VBP") and not helped)
 
 
 def _claim(

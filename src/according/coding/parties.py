@@ -13,6 +13,7 @@ from according.model import Party, Span
 
 _PLURAL = {"they", "them", "their", "these", "those", "we", "our", "us"}
 _POINTING = {"it", "its", "he", "him", "his", "she", "her", "they", "them", "their"}
+_PERSON = {"he", "him", "his", "she", "her"}
 _SPEAKING = {"we", "us", "our", "i", "my", "me"}
 
 
@@ -207,12 +208,22 @@ def antecedent(pronoun: Token) -> Token | None:
     sents = list(pronoun.doc.sents)
     here = next(i for i, s in enumerate(sents) if s.start <= pronoun.i < s.end)
     for n in range(here, max(-1, here - 3), -1):
-        before = [t for t in sents[n] if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted]
+        before = [
+            t for t in sents[n] if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted and _stands(t, pronoun.lower_)
+        ]
         subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and _agrees(t, plural)]
         for group in (subjects, [t for t in before if t.dep_ not in ("compound", "amod", "flat") and _agrees(t, plural)]):
             if group:
                 return group[-1] if n == here else group[0]
     return None
+
+
+def _stands(token: Token, pronoun: str) -> bool:
+    """“He” is a person, “it” is none, and nobody is a place but a country."""
+    person = token.ent_type_ == "person"
+    if pronoun in _PERSON:
+        return person or (not token.ent_type_ and token.pos_ == "NOUN")
+    return not (person and pronoun in ("it", "its")) and (token.ent_type_ != "place" or token.text in classes()["country"])
 
 
 def _agrees(token: Token, plural: bool) -> bool:

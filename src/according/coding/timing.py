@@ -46,9 +46,7 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(
-            Timed(_possessive(when, inside[-1]), indexes, host.i, _tells_when_said(host, when, indexes, cues))
-        )
+        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, _tells_when_said(host, when, indexes, cues)))
     return out
 
 
@@ -125,21 +123,40 @@ def _apart(token: Token, host: Token) -> bool:
     return host in up and any(t.dep_ == "acl:relcl" for t in up[: up.index(host)])
 
 
-def carried(claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
-    """The time of an earlier claim of the same happening in the same paragraph, or of one like it in a list."""
+def carried(trigger: Trigger, claims: Sequence[Claim], claim: Claim, text: str) -> When | None:
+    """The time of an earlier claim: of the happening that the words point back to, of the same one in the paragraph, of a list's."""
     if claim.type not in _CARRYING:
         return None
+    back = points_back(trigger)
     for earlier in reversed(claims[-_BACK:]):
         if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
             continue
-        if earlier.type not in _CARRYING or claim.status != earlier.status or (earlier.said_by and not claim.said_by):
+        if earlier.type not in _CARRYING:
             continue
-        alike = earlier.type is claim.type and earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
+        same = earlier.trigger.text.lower().rstrip("s") == claim.trigger.text.lower().rstrip("s")
+        if back and (same or earlier.type is claim.type):
+            return earlier.time
+        if claim.status != earlier.status or (earlier.said_by and not claim.said_by) or _still(trigger.token):
+            continue
+        listed = trigger.noun and same and earlier.type is claim.type
         here = earlier.place is not None and claim.place is not None and agree(earlier.place.span.text, claim.place.span.text)
-        near = "\n" not in text[earlier.sentence.end : claim.sentence.start].strip(" ")
-        if alike or (near and (here or _adds(claim.sentence.text))):
+        between = text[earlier.sentence.end : claim.sentence.start].strip(" ")
+        near = len(between) < _GAP and "\n" not in between
+        if listed or (near and (here or _adds(claim.sentence.text))):
             return earlier.time
     return None
+
+
+def points_back(trigger: Trigger) -> bool:
+    """“The attack”, “this strike”: a happening told before."""
+    return trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in trigger.token.children)
+
+
+def _still(token: Token) -> bool:
+    """Present and perfect tenses ("nations which have conducted strikes") are of no day told before."""
+    verb = next((t for t in [token, *token.ancestors] if t.pos_ in ("VERB", "AUX")), token)
+    helped = [c.lower_ for c in verb.children if c.dep_ in ("aux", "aux:pass")]
+    return bool({"have", "has", "is", "are"} & set(helped)) or (verb.tag_ in ("VBZ", "VBP") and not helped)
 
 
 def _adds(sentence: str) -> bool:
@@ -149,6 +166,7 @@ def _adds(sentence: str) -> bool:
 
 _ADDITIVE = re.compile(r"(?i)\b(?:another|also|the rest of|further|in addition|others)\b")
 _BACK = 12  # claims
+_GAP = 20  # characters: the next sentence, or the one after a very short one
 _CARRYING = frozenset(ClaimType) - {
     ClaimType.TALKS,
     ClaimType.AGREEMENT,
@@ -160,7 +178,7 @@ _CARRYING = frozenset(ClaimType) - {
 
 
 _DAY = re.compile(
-    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|\d"
+    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|night|morning|evening|weekend|week|\w*day)\b|(?<!\d)\d{1,2}(?!\d)"
 )
 _NOW = re.compile(r"(?i)\b(?:today|tonight|this)\b")
 _OPEN = re.compile(r"(?i)(?:since|for|in the past|over|until|more|nearly|about|\d+ (?:day|week|month|year))")
