@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -64,44 +65,36 @@ def dev_scores(reader: Reader, dev: list[Batch]) -> dict[str, float]:
     return name_scores(gold, found)
 
 
-def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--shared", type=Path, default=Path("../shared"))
-    ap.add_argument("--model", type=Path, default=Path("build/model"))
-    ap.add_argument("--epochs", type=int, default=4)
-    ap.add_argument("--seed", type=int, default=20261122)
-    ap.add_argument("--rate", type=float, default=1e-3)
-    ap.add_argument("--threads", type=int, default=2)
-    a = ap.parse_args()
-    torch.set_num_threads(a.threads)
-    torch.manual_seed(a.seed)
-    chance = random.Random(a.seed)
-    saved = torch.load(a.model / "model.pt", weights_only=False)
-    if "names_epoch" in saved:  # this stage was run before: begin again from the first stage
-        saved = torch.load(a.model / "syntax.pt", weights_only=False)
-    else:
-        shutil.copyfile(a.model / "model.pt", a.model / "syntax.pt")
-    reader = Reader(Sizes(**saved["sizes"]))
-    reader.load_state_dict(saved["weights"])
-    pieces = Pieces(a.model / "tokenizer.json")
-    began = time.time()
+def first_stage(folder: Path) -> dict[str, Any]:
+    """What train.py made; it is kept as ``syntax.pt`` once this stage has written its own over it."""
+    saved: dict[str, Any] = torch.load(folder / "model.pt", weights_only=False)
+    if "names_epoch" in saved:
+        return dict(torch.load(folder / "syntax.pt", weights_only=False))
+    shutil.copyfile(folder / "model.pt", folder / "syntax.pt")
+    return saved
+
+
+def prepared(reader: Reader, pieces: Pieces, shared: Path, chance: random.Random) -> tuple[list[Batch], list[Batch]]:
+    """Batches to train on, each sentence as it is and once more varied, and batches of gum-dev."""
     train: list[Batch] = []
-    for corpus, sentences in corpora(a.shared):
+    for corpus, sentences in corpora(shared):
         fit = [s for s in sentences if 0 < len(s.words) <= LONGEST]
         train += states(reader, fit, pieces, WEIGHTS[corpus], 0.0, chance)
         train += states(reader, [varied(s, chance) for s in fit], pieces, WEIGHTS[corpus], 0.08, chance)
-    dev = list(states(reader, list(conllu(a.shared / "data" / "syntax" / "gum-dev.conllu", with_names=True)), pieces, 1.0, 0.0, chance))
-    print(f"{len(train)} batches, {time.time() - began:.0f} s, as it was: {json.dumps(dev_scores(reader, dev))}", flush=True)
+    dev = list(conllu(shared / "data" / "syntax" / "gum-dev.conllu", with_names=True))
+    return train, list(states(reader, dev, pieces, 1.0, 0.0, chance))
 
+
+def epochs(reader: Reader, train: list[Batch], count: int, rate: float, chance: random.Random) -> Iterator[float]:
+    """Train the head for names; the mean loss after each epoch."""
     head = [*reader.mix_names.parameters(), *reader.name_inner.parameters(), *reader.names.parameters()]
-    optimiser = torch.optim.AdamW(head, lr=a.rate, weight_decay=0.01, betas=(0.9, 0.98))
-    total = len(train) * a.epochs
+    optimiser = torch.optim.AdamW(head, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    total = len(train) * count
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, (n + 1) / (0.08 * total)) * 0.5 * (1 + math.cos(math.pi * min(1.0, n / total)))
     )
-    best, kept = -1.0, dict(saved)
-    for epoch in range(a.epochs):
-        began, running = time.time(), 0.0
+    for _ in range(count):
+        running = 0.0
         reader.train()
         chance.shuffle(train)
         for data in train:
@@ -113,11 +106,34 @@ def main() -> None:
             optimiser.step()
             schedule.step()
             running += loss.item()
+        yield running / len(train)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--shared", type=Path, default=Path("../shared"))
+    ap.add_argument("--model", type=Path, default=Path("build/model"))
+    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--seed", type=int, default=20261122)
+    ap.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
+    ap.add_argument("--threads", type=int, default=2)
+    a = ap.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    chance = random.Random(a.seed)
+    saved = first_stage(a.model)
+    reader = Reader(Sizes(**saved["sizes"]))
+    reader.load_state_dict(saved["weights"])
+    began = time.time()
+    train, dev = prepared(reader, Pieces(a.model / "tokenizer.json"), a.shared, chance)
+    print(f"{len(train)} batches after {time.time() - began:.0f} s; first stage: {json.dumps(dev_scores(reader, dev))}", flush=True)
+    best, kept = -1.0, saved
+    for epoch, loss in enumerate(epochs(reader, train, a.epochs, a.rate, chance), 1):
         result = dev_scores(reader, dev)
-        print(json.dumps({"epoch": epoch + 1, "loss": running / len(train), "seconds": round(time.time() - began)} | result), flush=True)
+        print(json.dumps({"epoch": epoch, "loss": round(loss, 4), "seconds": round(time.time() - began)} | result), flush=True)
         if result["names without_other"] > best:
             best = result["names without_other"]
-            kept = saved | {"weights": {k: v.clone() for k, v in reader.state_dict().items()}, "names_epoch": epoch + 1}
+            kept = saved | {"weights": {k: v.clone() for k, v in reader.state_dict().items()}, "names_epoch": epoch}
     torch.save(kept, a.model / "model.pt")
 
 

@@ -237,8 +237,10 @@ def _adjective(found: Arguments, adjective: Token) -> None:
 def _noun(found: Arguments, noun: Token) -> None:
     _borrowed(found, noun)
     holder = noun.head  # "have been behind many of the attacks"
-    if noun.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "behind" for c in holder.children):
+    if noun.dep_ in ("nmod", "obl") and any(c.dep_ == "case" and c.lower_ == "behind" for c in holder.children):
         found.add("subj", *_resolved([c for c in holder.children if c.dep_ == "nsubj"]))
+    if noun.dep_ == "nmod" and holder.lemma_ == "responsibility" and holder.head.lemma_ in words("owning_up"):
+        found.add("subj", *surface_subjects(holder.head))  # "claimed responsibility for the attack"
     if any(c.dep_ == "case" and c.lower_ == "among" for c in noun.children):  # "was among the dead"
         found.add("obj", *_resolved([c for c in noun.children if c.dep_ in ("nsubj", "nsubj:pass")]))
     if any(c.dep_ == "case" and c.lower_ == "behind" for c in noun.children):  # "was behind the attack"
@@ -267,6 +269,7 @@ def _noun(found: Arguments, noun: Token) -> None:
             found.add("clause-subj", *surface_subjects(clause))
             found.add("clause-obj", *_resolved([c for c in clause.children if c.dep_ == "obj"]))
         found.add("support-against", *[c for c in clause.children if c.dep_ == "obl" and preposition(c) == "against"])
+        found.add("support-on", *[c for c in clause.children if c.dep_ == "obl" and preposition(c) == "on" and c.i > noun.i])
         if direct or clause.lemma_ in words("taking_part") | {"subject"}:
             if passive and clause.lemma_ not in words("taking_part"):
                 found.add("support-subj", *_resolved([c for c in clause.children if c.dep_ == "obl:agent"]))

@@ -29,7 +29,7 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
         figure = mention.figure
         if owner.get(n) is not trigger or _no_count(figure, trigger):
             continue
-        if figure.measure is Measure.OTHER and mention.head in direct and mention.governor in _words(trigger):
+        if figure.measure is Measure.OTHER and not mention.share and mention.head in direct and mention.governor in _words(trigger):
             figure = replace(figure, measure=_DEFAULT.get(trigger.type, Measure.OTHER))
         vague = figure.measure is Measure.OTHER and figure.min is None and figure.max is None
         if vague and (mention.head not in direct - _words(trigger) or _of_itself(trigger, mention.head)):

@@ -31,6 +31,7 @@ class Words:
     conditions: frozenset[str]
     helps: frozenset[str]
     ends: frozenset[str]
+    comes: frozenset[str]
     presses: frozenset[str]
     seems: frozenset[str]
     goes: frozenset[str]
@@ -180,8 +181,8 @@ def _complement(below: Token, above: Token, kind: ClaimType, infinitive: bool) -
     book, lemma, own = words(), common_lemma(above), _own(above)
     if lemma in book.tries:
         return _attempt(above, own, kind)
-    if lemma in book.fails:
-        return Verdict(Status.DENIED, f"“{above.text}”")
+    if lemma in book.fails:  # "must stop attacking" tells of nothing
+        return own if own.status is None else Verdict(Status.DENIED, f"“{above.text}”")
     if infinitive and lemma in book.plans:
         return Verdict(Status.PLANNED, f"“{above.text}”")
     if infinitive and lemma in book.helps | book.prevents:
@@ -220,9 +221,16 @@ def _governed(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
         return Verdict(Status.PLANNED, f"“{above.text}”")
     if below.dep_ in ("nsubj", "nsubj:pass") and lemma in book.seems:
         return Verdict(Status.POSSIBLE, f"“{above.text}”")
+    if below.dep_ in ("nsubj", "nsubj:pass") and lemma in book.plans and _comes_about(above):
+        return Verdict(Status.PLANNED, f"“{above.text}”")
     if below.dep_ == "obl" and lemma in book.goes and any(c.lower_ == "for" for c in below.children):
         return Verdict(Status.PLANNED, f"“{above.text} for”")
     return _clause_of(below, above, kind)
+
+
+def _comes_about(verb: Token) -> bool:
+    """“The talks are due to begin”: the noun itself is what is to come."""
+    return any(c.dep_ == "xcomp" and common_lemma(c) in words().comes for c in verb.children)
 
 
 def _clause_of(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
@@ -231,6 +239,8 @@ def _clause_of(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     if own.status is Status.HAPPENED:
         return None
     if below.dep_ in ("obj", "nsubj:pass"):
+        return own
+    if below.dep_ == "nsubj" and common_lemma(above) in words().comes:
         return own
     if below.dep_ == "nsubj" and kind is ClaimType.DESTRUCTION:
         return Verdict(None, f"“{above.text}”")

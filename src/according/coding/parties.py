@@ -130,7 +130,7 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
         return _first_person(token, speaker)
     if token.pos_ == "PRON" or small in _POINTING:
         found = antecedent(token) if small in _POINTING else None
-        return [span_of(found)] if found is not None else []
+        return _resolved(found, speaker) if found is not None else []
     listed = _listed(token)
     if listed:
         return [span_of(t) for t in listed]
@@ -163,8 +163,8 @@ def _listed(token: Token) -> list[Token]:
 
 def _group_before(token: Token) -> Token | None:
     """“The group”: the armed group or body named last, where the phrase names none itself."""
-    if any(c.ent_type_ or c.dep_ == "nmod" for c in token.children):
-        return None
+    if any((c.ent_type_ and c.dep_ != "amod") or c.dep_ == "nmod" for c in token.children):
+        return None  # but "the Lebanese group" has been named before
     before = [
         e
         for e in token.doc.ents

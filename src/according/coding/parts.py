@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
+from according.coding.kinds import common_lemma
 from according.coding.triggers import Trigger
 from according.coding.words import words
 from according.model import ClaimType
@@ -32,6 +33,14 @@ def parts(trigger: Trigger, at: At) -> Iterator[Trigger]:
             yield other
     for t in trigger.args.get("obj"):
         yield from _of_object(trigger, t, at)
+    yield from _before_taking(trigger, at)
+    for t in trigger.args.get("subj"):  # "rockets fired from the hills landed on the town"
+        fired = (c for c in t.children if c.dep_ == "acl" and c.i in at and common_lemma(t) in words("missiles"))
+        yield from (at[c.i] for c in fired if at[c.i].type is trigger.type)
+    yield from _before_taking(trigger, at)
+    for t in trigger.args.get("subj"):  # "rockets fired from the hills landed on the town"
+        fired = (c for c in t.children if c.dep_ == "acl" and c.i in at and common_lemma(t) in words("missiles"))
+        yield from (at[c.i] for c in fired if at[c.i].type is trigger.type)
     after = at.get(trigger.token.i + 1)
     if after is not None and after.token.pos_ == "ADJ" and after.token.lower_ == "dead":
         yield after  # "shot dead three women"
@@ -40,7 +49,7 @@ def parts(trigger: Trigger, at: At) -> Iterator[Trigger]:
 def _asked_for(trigger: Trigger, at: At) -> Iterator[Trigger]:
     """The words that the row's conditions hold of."""
     for condition in trigger.row.conditions:
-        listed = condition.role in ("obj", "prt", "mod", "of", "xcomp", "to") or (condition.role == "subj" and condition.lemmas)
+        listed = condition.role in ("obj", "prt", "mod", "of", "xcomp", "to", "under") or (condition.role == "subj" and condition.lemmas)
         if listed and not condition.negated:
             yield from (at[t.i] for t in trigger.args.get(condition.role) if t.i in at)
 
@@ -51,7 +60,8 @@ def _completes(trigger: Trigger, child: Token, other: Trigger) -> bool:
     if child.dep_ in ("xcomp", "compound:prt"):
         return child.pos_ == "ADJ"
     if child.dep_ == "conj":  # "ambushed and struck the convoy", "kidnapped and killed 11 people"
-        return child.pos_ == "VERB" and not trigger.args.passive and _share_object(trigger.token, child)
+        stormed = trigger.type is ClaimType.ARMED_CLASH and other.type is ClaimType.TAKES_TERRITORY
+        return child.pos_ == "VERB" and not trigger.args.passive and not stormed and _share_object(trigger.token, child)
     if child.dep_ not in ("obl", "advmod"):
         return False
     if other.noun and cases & {"with", "using"}:  # "targeted it with artillery shells"
@@ -60,6 +70,14 @@ def _completes(trigger: Trigger, child: Token, other: Trigger) -> bool:
         return True
     alike = other.noun and other.type is trigger.type and not trigger.row.frame.effect
     return alike and "for" not in cases  # "trapped under a blockade"; but "arrived for talks" tells two
+
+
+def _before_taking(trigger: Trigger, at: At) -> Iterator[Trigger]:
+    """“Stormed and retook the town”: told as taking it."""
+    token = trigger.token
+    storm = at.get(token.head.i) if token.dep_ == "conj" and trigger.type is ClaimType.TAKES_TERRITORY else None
+    if storm is not None and not storm.noun and storm.type is ClaimType.ARMED_CLASH and _share_object(storm.token, token):
+        yield storm
 
 
 def _of_object(trigger: Trigger, t: Token, at: At) -> Iterator[Trigger]:

@@ -236,6 +236,9 @@ def _is_party(mention: Mention, trigger: Trigger) -> bool:
         and above in classes()["armed"] | classes()["officials"]
     ):
         return True
+    own = {trigger.token, *(p.token for p in trigger.absorbed)}
+    if mention.country and head.dep_ in ("compound", "amod", "nmod:desc") and above in classes()["happening"] and head.head not in own:
+        return True  # "backed by US air strikes"
     if mention.country and any(
         c.dep_ in ("compound", "nmod:desc", "appos") and common_lemma(c) in classes()["armed"] for c in head.children
     ):

@@ -23,6 +23,9 @@ def actors(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[Party
     if not found and trigger.type is ClaimType.ARMED_CLASH and any(p.row.frame.type is ClaimType.CASUALTIES for p in trigger.absorbed):
         # "A killed in clashes with B": B is the doer
         found = _parties(trigger, (Condition("with"),), voice, taken, actor=True)
+    if found and not trigger.noun:  # "A is fighting alongside B"
+        beside = [t for t in trigger.args.get("alongside") if t.i not in taken and _may_act(t)]
+        found += tuple(p for p in parties(beside, voice.names) if p not in found)
     return found or _otherwise(trigger, voice, taken)
 
 
@@ -65,8 +68,14 @@ def _may_act(token: Token) -> bool:
     return (
         bool(kinds(token) & {"armed", "people", "officials", "person", "air"})
         and not fronted(token)
-        and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent"))
+        and common_lemma(token) != "other"
+        and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent") and not _accused(token))
     )
+
+
+def _accused(token: Token) -> bool:
+    """“Accused Moscow of shelling”: a capital may stand for those who rule there."""
+    return token.dep_ == "obj" and token.head.lemma_ in words("accusing")
 
 
 _SUFFERING = frozenset({"armed", "people", "building", "materiel", "officials", "person", "aid", "air"})
@@ -79,6 +88,8 @@ def _may_suffer(token: Token, trigger: Trigger) -> bool:
     if trigger.type is ClaimType.AIR_STRIKE and "air" in kinds(token):
         return False
     if any(t.lemma_ in ("use", "employ") and t != trigger.token for t in list(token.ancestors)[:2]):
+        return False
+    if "happening" in kinds(token):
         return False
     if lemma in words("grounds") and not _held_by(token) and not _lived_in(token):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from according.coding.arguments import Arguments, arguments, joined
+from according.coding.arguments import Arguments, arguments, joined, preposition
 from according.coding.frames import Frames, Row, frames
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.coding.words import words
@@ -86,8 +86,13 @@ def noun_roles(args: Arguments) -> None:
         args.add("obj", *args.get("support-subj"))
     if support is not None and common_lemma(support) in book.support:
         args.add("against", *args.get("support-against"))
+        if not args.get("on"):  # "carried out strikes on rebel positions"
+            args.add("on", *[t for t in args.get("support-on") if kinds(t)])
         if common_lemma(support) == "subject":
             args.add("obj", *[c for c in support.children if c.dep_ == "obj"])
+    for case in ("on", "against"):  # "the attack by rebels on a church", the church hung on the rebels
+        if not args.get(case):
+            args.add(case, *[c for t in args.get("by") for c in t.children if c.dep_ == "nmod" and preposition(c) == case and kinds(c)])
     args.add("subj", *args.get("by"), *args.get("acl-by"), *args.get("from") if args.token.lemma_ == "fire" else [])
     args.add(
         "subj",
@@ -168,6 +173,8 @@ def _is_means(token: Token) -> bool:
 def by_means_of(trigger: Trigger) -> None:
     """Once outcomes are taken in: "a suicide bomber killed 30 in an attack" makes the attack a bombing."""
     book = frames()
+    if trigger.row.lemma == "come" and trigger.absorbed:  # "came under artillery fire"
+        trigger.type = trigger.absorbed[0].type
     if not trigger.row.frame.means or any(r.startswith("means") for r in trigger.rules):
         return
     for part in trigger.absorbed:
@@ -195,7 +202,8 @@ def _bare(trigger: Trigger) -> bool:
 
 def _instruments(args: Arguments) -> Arguments:
     """Only what something was done with: "killing civilians with poison gas"."""
-    return Arguments(args.token, {"with": args.get("with"), "using": args.get("using")})
+    means = [t for t in args.get("subj") if _is_means(t)]  # "drones killed four men"
+    return Arguments(args.token, {"with": [*args.get("with"), *means], "using": args.get("using")})
 
 
 def means_of(args: Arguments, book: Frames) -> ClaimType | None:
@@ -225,10 +233,15 @@ def means_of(args: Arguments, book: Frames) -> ClaimType | None:
     return None
 
 
+def _manned(token: Token) -> bool:
+    """“A military camp”, “an army base”: whoever attacks it fights those in it."""
+    return any(c.dep_ in ("compound", "amod", "nmod:poss") and common_lemma(c) in classes()["armed"] for c in content(token).children)
+
+
 def _by_parties(trigger: Trigger) -> ClaimType:
     args = trigger.args
     targets = [t for role in ("obj", "on", "against", "at", "to") for t in args.get(role)]
-    of_kinds = [kinds(t) for t in targets]
+    of_kinds = [kinds(t) | ({"armed"} if _manned(t) else set()) for t in targets]
     doers = [kinds(t) for t in args.get("subj")]
     mods = {common_lemma(t) for t in args.get("mod")}
     if mods & {"terrorist", "terror"} and not any("armed" in k or "place" in k for k in of_kinds):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from according.coding.frames import frames
 from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
@@ -27,6 +29,8 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
         and not any(t.ent_type_ for t in trigger.token.head.subtree)
     ):
         return "only describes"
+    if trigger.token.dep_ == "amod" and trigger.type is ClaimType.DISPLACEMENT and not _counted(trigger.token.head):
+        return "only describes"
     if not args.get("subj") and not args.get("obj") and not args.get("obl"):
         return "nobody and nothing is named"
     if trigger.type in _ARMED:
@@ -34,6 +38,11 @@ def worth_telling(trigger: Trigger, reading: Reading) -> str:
         if not any(kinds(t) & {"armed", "place", "happening"} for t in near):
             return "no fighting party or place"
     return ""
+
+
+def _counted(token: Token) -> bool:
+    """“300 displaced families”, "displaced thousands"."""
+    return common_lemma(token) in words("collecting") or any(c.dep_ == "nummod" for c in [*token.children, *token.head.children])
 
 
 def _noun(trigger: Trigger, reading: Reading) -> str:

@@ -28,13 +28,14 @@ from according.reading.standing import is_standing
 class FigureMention:
     """A figure where it stands. ``head``: index of the word that stands in the sentence for its noun phrase; ``governor``:
     index of the word that says what happened; ``part_of``: the ``head`` of the figure that this one is a part of ("including
-    four children"), which is not to be added to it.
+    four children"), which is not to be added to it. ``share``: a percentage or a sum of money, which counts nobody.
     """
 
     figure: Figure
     head: int
     governor: int
     part_of: int | None = None
+    share: bool = False
 
 
 def find(doc: Doc, numbers: Sequence[Number], times: Sequence[tuple[int, int]] = ()) -> tuple[FigureMention, ...]:
@@ -169,5 +170,6 @@ def _mention(doc: Doc, text: str, known: Known, it: Found, times: Sequence[tuple
     span, of = words(text, head, counted, joined)
     approximate = counted is not None and counted.number.approximate
     standing = is_standing(doc[it.governor], said[0], times)
-    figure = Figure(span, Measure(it.measure), of, said[0], said[1], standing, approximate)
-    return FigureMention(figure, it.head, it.governor, it.part_of)
+    share = counted is not None and counted.number.kind in (Kind.PERCENT, Kind.MONEY)
+    figure = Figure(span, Measure.OTHER if share else Measure(it.measure), of, said[0], said[1], standing, approximate)
+    return FigureMention(figure, it.head, it.governor, it.part_of, share)
