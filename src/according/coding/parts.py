@@ -34,13 +34,7 @@ def parts(trigger: Trigger, at: At) -> Iterator[Trigger]:
     for t in trigger.args.get("obj"):
         yield from _of_object(trigger, t, at)
     yield from _before_taking(trigger, at)
-    for t in trigger.args.get("subj"):  # "rockets fired from the hills landed on the town"
-        fired = (c for c in t.children if c.dep_ == "acl" and c.i in at and common_lemma(t) in words("missiles"))
-        yield from (at[c.i] for c in fired if at[c.i].type is trigger.type)
-    yield from _before_taking(trigger, at)
-    for t in trigger.args.get("subj"):  # "rockets fired from the hills landed on the town"
-        fired = (c for c in t.children if c.dep_ == "acl" and c.i in at and common_lemma(t) in words("missiles"))
-        yield from (at[c.i] for c in fired if at[c.i].type is trigger.type)
+    yield from _fired_before(trigger, at)
     after = at.get(trigger.token.i + 1)
     if after is not None and after.token.pos_ == "ADJ" and after.token.lower_ == "dead":
         yield after  # "shot dead three women"
@@ -78,6 +72,13 @@ def _before_taking(trigger: Trigger, at: At) -> Iterator[Trigger]:
     storm = at.get(token.head.i) if token.dep_ == "conj" and trigger.type is ClaimType.TAKES_TERRITORY else None
     if storm is not None and not storm.noun and storm.type is ClaimType.ARMED_CLASH and _share_object(storm.token, token):
         yield storm
+
+
+def _fired_before(trigger: Trigger, at: At) -> Iterator[Trigger]:
+    """“Rockets fired from the hills landed on the town”."""
+    for t in trigger.args.get("subj"):
+        fired = (at[c.i] for c in t.children if c.dep_ == "acl" and c.i in at and common_lemma(t) in words("missiles"))
+        yield from (other for other in fired if other.type is trigger.type)
 
 
 def _of_object(trigger: Trigger, t: Token, at: At) -> Iterator[Trigger]:

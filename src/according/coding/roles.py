@@ -66,7 +66,7 @@ def _otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[P
 
 def _may_act(token: Token) -> bool:
     return (
-        bool(kinds(token) & {"armed", "people", "officials", "person", "air"})
+        (bool(kinds(token) & {"armed", "people", "officials", "person", "air"}) or _accused(token))
         and not fronted(token)
         and common_lemma(token) != "other"
         and not (only_place(token) and token.dep_ not in ("nsubj", "nmod:poss", "obl:agent") and not _accused(token))
