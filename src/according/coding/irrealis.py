@@ -37,6 +37,7 @@ class Words:
     goes: frozenset[str]
     blocks: frozenset[str]
     times: frozenset[str]
+    defines: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +59,8 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
     """Look at the word itself, then at every word above it, nearest first."""
     if _question(token):
         return Verdict(None, "a question")
+    if _defines(token):
+        return Verdict(None, "what a word means")
     verdict = _own(token)
     if verdict.status is None:
         return verdict
@@ -77,6 +80,17 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
 def _question(token: Token) -> bool:
     last = next((t for t in reversed(list(token.sent)) if not t.is_space and t.text not in ("”", '"', "’", "'", ")")), None)
     return last is not None and last.text == "?"
+
+
+def _defines(token: Token) -> bool:
+    """“Shelling civilians is a war crime”, "artillery fire is not classified as a strike": of a kind of act, not of one that was."""
+    for up in [token, *token.ancestors]:
+        present = any(c.lower_ in ("is", "are") and c.dep_ in ("cop", "aux:pass") for c in up.children)
+        if present and (common_lemma(up) in words().defines or any(c.dep_ == "csubj" and c.tag_ == "VBG" for c in up.children)):
+            return True
+        if up.dep_ == "acl:relcl":
+            return False
+    return False
 
 
 def _conditional(token: Token) -> bool:

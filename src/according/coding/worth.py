@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from according.coding.arguments import joined
 from according.coding.frames import frames
 from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
@@ -47,6 +48,8 @@ def _counted(token: Token) -> bool:
 
 def _noun(trigger: Trigger, reading: Reading) -> str:
     args = trigger.args
+    if any("air" in kinds(t) for t in joined(trigger.token)[1:]):
+        return "names a kind of aircraft"  # "attack, bomber and fighter aircraft"
     if trigger.absorbed:
         return ""
     sent = trigger.token.sent
