@@ -71,6 +71,8 @@ def judge(token: Token, kind: ClaimType) -> Verdict:
             return step
         if step is not None and verdict.status is Status.HAPPENED:
             verdict = step
+        if below.dep_ == "acl:relcl" and _whoever(below, above, kind):
+            return Verdict(None, "whoever it may be")
         if _closes(below, above, kind):
             return Verdict(None, "a condition") if _conditional(above) else verdict
         below = above
@@ -91,6 +93,14 @@ def _defines(token: Token) -> bool:
         if up.dep_ == "acl:relcl":
             return False
     return False
+
+
+def _whoever(verb: Token, noun: Token, kind: ClaimType) -> bool:
+    """“Must treat well the fighters they capture”: under what is asked for, a relative clause in the present speaks of no one yet."""
+    if verb.tag_ not in ("VBP", "VBZ") or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    governing = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    return governing is not None and judge(governing, kind).status is None
 
 
 def _conditional(token: Token) -> bool:
