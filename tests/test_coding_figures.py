@@ -33,8 +33,12 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The police arrested 23 demonstrators in Harare.", [told("arrested", figures=[("detained", 23, 23)])]),
     ("Russian shelling destroyed six houses in Nikopol.", [told("shelling", figures=[("destroyed", 6, 6)])]),
     ("The attack on Beni left 20 dead and 15 injured.", [told("attack", figures=[("killed", 20, 20), ("injured", 15, 15)])]),
-    # a share is no count of people
-    ("Some 80 percent of the houses in Misrata were destroyed.", [told("destroyed", figures=[])]),
+    (
+        "The navy destroyed two boats off Mullaitivu, killing 12 rebels.",
+        [told("destroyed", type="destruction", figures=[("destroyed", 2, 2), ("killed", 12, 12)])],
+    ),
+    # a share counts nothing: it is of no measure
+    ("Some 80 percent of the houses in Misrata were destroyed.", [told("destroyed", figures=[("other", 80, 80)])]),
     # numbers that count nobody
     ("Troops of the 14th Division entered Naypyidaw in 2021.", [told("entered", figures=[])]),
 ]

@@ -77,16 +77,27 @@ ROWS: list[tuple[str, list[Told]]] = [
     ),
     ("The army killed 12 bandits in Zamfara.", [told("killed", actor=["army"], target=["bandits"])]),
     ("Occupation forces shot dead a boy in Jenin.", [told("shot dead", actor=["Occupation forces"], target=["boy"])]),
+    ("Rwanda accused Kinshasa of shelling a village.", [told("shelling", actor=["Kinshasa"], said_by=["Rwanda"])]),
+    (
+        "The ELN claimed responsibility for an attack on a pipeline in Arauca.",
+        [told("attack", actor=["ELN"], target=["pipeline"], said_by=[])],
+    ),
     # met with in a clause of outcome
     ("A bomb exploded in a market in Lahore, killing nine shoppers.", [told("bomb exploded", target=["shoppers"])]),
     ("Rebels attacked a convoy near Goma, killing two drivers.", [told("attacked", actor=["Rebels"], target=["convoy"])]),
     ("Six soldiers died in clashes with separatists in Bamenda.", [told("clashes", actor=["separatists"], target=["soldiers"])]),
+    ("The peacekeepers came under attack in Bangui.", [told("came under attack", actor=[], target=["peacekeepers"])]),
+    (
+        "Sanctions were imposed on six officials accused of torturing prisoners.",
+        [told("torturing", actor=["officials"], target=["prisoners"])],
+    ),
+    ("Islamic State West Africa Province said it had executed 11 Christians in Borno.", [told("executed", target=["Christians"])]),
     # talks and deals have two sides
     ("The president met the rebel leader in Havana.", [told("met", actor=["president"], target=["rebel leader"])]),
     ("The government signed a ceasefire with the rebels in Juba.", [told("signed a ceasefire", actor=["government"], target=["rebels"])]),
     (
-        "Russian forces took the city of Kherson from the Ukrainians.",
-        [told("took", actor=["Russian forces"], target=["Ukrainians"], place="Kherson")],
+        "Government troops took the city of Kunduz from the Taliban.",
+        [told("took", actor=["Government"], target=["Taliban"], place="Kunduz")],
     ),
 ]
 

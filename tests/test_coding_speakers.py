@@ -22,8 +22,8 @@ ROWS: list[tuple[str, list[Told]]] = [
     ),
     ("“Militants attacked the village at night.” The mayor, Ousmane Diko, said this on Tuesday.", [told("attacked")]),
     (
-        "State television quoted the army as saying that rebels had attacked Dilling.",
-        [told("attacked", said_by=["army", "State television"])],
+        "On Friday, state television quoted the army as saying that rebels had attacked Dilling.",
+        [told("attacked", said_by=["army", "state television"])],
     ),
     ("The monitor said air strikes had killed nine people in Rafah.", [told("air strikes", said_by=["monitor"])]),
     ("UN: 30 civilians killed in Darfur", [told("killed", said_by=["UN"])]),
@@ -35,6 +35,10 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The group said in a statement that its fighters had captured Mocimboa.", [told("captured", said_by=["group"])]),
     ("A police spokesman, Kofi Badu, said gunmen had abducted two priests.", [told("abducted", said_by=["Kofi Badu"])]),
     ("“They shelled the market,” said Amina Wole, a nurse at the hospital.", [told("shelled", said_by=["Amina Wole"])]),
+    (
+        "The UN mission in Mali said two peacekeepers were killed in Kidal.",
+        [told("killed", said_by=["UN mission in Mali"], target=["peacekeepers"])],
+    ),
     ("Rebels attacked Bangui. No one spoke for the government.", [told("attacked", said_by=[], manner="stated")]),
     ("The Taliban claimed responsibility for the attack on the hotel in Kabul.", [told("attack", said_by=[], actor=["Taliban"])]),
 ]

@@ -26,6 +26,8 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Rwanda denied that it had sent troops to Goma.", [told("sent", status="denied", said_by=["Rwanda"])]),
     ("The ministry denied shelling the camp.", [told("shelling", status="denied", said_by=["ministry"])]),
     ("The rebels failed to capture Marib.", [told("capture", status="denied")]),
+    ("Nobody has fled the town of Kobo.", [told("fled", status="denied")]),
+    ("The two sides have yet to sign a ceasefire.", [told("sign a ceasefire", status="denied")]),
     # planned
     ("The government will send 500 soldiers to Cabo Delgado.", [told("send", status="planned")]),
     ("The two sides are due to meet in Jeddah on Friday.", [told("meet", status="planned")]),
@@ -33,6 +35,10 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Kenya announced that it would deploy 1,000 police officers to Haiti.", [told("deploy", status="planned", said_by=["Kenya"])]),
     ("The delegation is expected to arrive in Doha on Thursday.", [told("arrive", status="planned")]),
     ("Peace talks are scheduled to begin in Geneva next week.", [told("talks", status="planned")]),
+    ("Peace talks will begin in Oslo on Monday.", [told("talks", status="planned")]),
+    ("Talks between the army and the RSF are set to start in Jeddah.", [told("Talks", status="planned")]),
+    ("A further 200 soldiers are to be deployed to Mopti.", [told("deployed", status="planned")]),
+    ("An offensive against the city of Marib is expected.", [told("offensive", status="planned")]),
     # attempts are fights
     ("The army is trying to recapture Nyala.", [told("recapture", "armed_clash", status="happened")]),
 ]
@@ -43,6 +49,8 @@ NOTHING = [
     "If the rebels attack Goma, the region will collapse.",
     "The convoy will turn back unless the road is secured.",
     "It is not clear whether the soldiers shelled the village.",
+    "Should the talks fail, fighting may resume.",
+    "If attacked, the army will shell the town.",
     # questions
     "Did the army bomb the hospital?",
     "Who attacked the convoy near Gao?",

@@ -15,6 +15,10 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Ukrainian troops repelled three assaults near Bakhmut.", [told("repelled", "armed_clash")]),
     ("The army launched an offensive against M23 rebels in North Kivu on Monday.", [told("offensive", "armed_clash")]),
     ("A military convoy was ambushed by gunmen near Djibo.", [told("ambushed", "armed_clash")]),
+    ("Security forces foiled an infiltration attempt in Kupwara.", [told("foiled", "armed_clash")]),
+    ("Commandos raided a militant hideout in Jenin.", [told("raided", "armed_clash")]),
+    ("A raid by soldiers in Nablus left nine Palestinians dead.", [told("raid", "armed_clash")]),
+    ("The group's fighters attacked a military camp in Inata.", [told("attacked", "armed_clash")]),
     # takes_territory
     ("Tigrayan forces recaptured Alamata on Saturday.", [told("recaptured", "takes_territory")]),
     ("The town of Laukkai was seized by ethnic Kokang fighters on Thursday.", [told("seized", "takes_territory")]),
@@ -22,32 +26,41 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Taliban fighters took control of Kunduz on Sunday.", [told("took control", "takes_territory")]),
     ("Kherson was liberated by Ukrainian forces in November.", [told("liberated", "takes_territory")]),
     ("The capital, Juba, fell to the rebels on Friday.", [told("fell", "takes_territory")]),
+    ("Fighters stormed and took the town of Djibo.", [told("stormed and took", "takes_territory")]),
     # leaves_territory
     ("Russian troops withdrew from Kherson in November.", [told("withdrew", "leaves_territory")]),
     ("The rebels pulled out of Goma on Saturday.", [told("pulled out", "leaves_territory")]),
     ("Serb forces handed over the town of Drnis to the police.", [told("handed over", "leaves_territory")]),
     ("The withdrawal of Eritrean troops from Shire began on Monday.", [told("withdrawal", "leaves_territory")]),
+    ("Rebels fled the town of Bunagana.", [told("fled", "leaves_territory")]),
     # control
     ("The Arakan Army controls most of Rakhine State.", [told("controls", "control")]),
     ("Hodeidah is held by the Houthis.", [told("held", "control")]),
     ("Marawi remains under the control of the militants.", [told("remains under the control", "control")]),
+    ("The rebels hold most of the city.", [told("hold", "control")]),
     # air_strike
     ("Saudi warplanes bombed a factory in Sanaa on Monday.", [told("bombed", "air_strike")]),
     ("An air strike hit a market in Togoga.", [told("air strike", "air_strike")]),
     ("A drone strike killed 12 people in Dori.", [told("drone strike", "air_strike")]),
     ("Helicopters dropped barrel bombs on the village.", [told("dropped barrel bombs", "air_strike")]),
     ("Israeli jets carried out raids on Khan Younis overnight.", [told("raids", "air_strike")]),
+    ("Drones killed four militants in North Waziristan.", [told("killed", "air_strike")]),
     # shelling
     ("Russian forces shelled Nikopol on Wednesday.", [told("shelled", "shelling")]),
     ("Militants fired rockets at Sderot from Gaza.", [told("fired rockets", "shelling")]),
     ("Two missiles struck an apartment building in Dnipro.", [told("missiles struck", "shelling")]),
     ("Kharkiv was shelled by Russian artillery overnight.", [told("shelled", "shelling")]),
     ("Artillery shelling by the army killed six villagers in Sagaing.", [told("shelling", "shelling")]),
+    ("Rockets fired from Lebanon landed near Kiryat Shmona.", [told("Rockets fired from Lebanon landed", "shelling")]),
+    ("The town came under artillery fire.", [told("came under artillery fire", "shelling")]),
+    ("Shelling killed four people near Pokrovsk.", [told("Shelling", "shelling")]),
     # bombing
     ("A car bomb exploded outside a police station in Cali.", [told("car bomb exploded", "bombing")]),
     ("A suicide bomber blew himself up at a mosque in Kano.", [told("suicide bomber blew himself up", "bombing")]),
     ("A roadside bomb killed four soldiers in Mopti.", [told("bomb", "bombing")]),
     ("Two policemen were killed in a suicide bombing in Kabul.", [told("suicide bombing", "bombing")]),
+    ("Three soldiers were killed when their vehicle hit a landmine near Mopti.", [told("hit a landmine", "bombing")]),
+    ("A child was killed by a mine in Batticaloa.", [told("mine", "bombing")]),
     # chemical_attack
     ("The regime used chlorine gas in the town of Serj.", [told("used chlorine gas", "chemical_attack")]),
     ("At least 20 people died in a chemical attack on the town.", [told("chemical attack", "chemical_attack")]),
@@ -58,6 +71,9 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("A community leader was assassinated in Cauca on Saturday.", [told("assassinated", "attack")]),
     ("Soldiers executed ten prisoners in the village of Inn Din.", [told("executed", "attack")]),
     ("The massacre of villagers in Moura shocked the region.", [told("massacre", "attack")]),
+    ("Militants stormed a music festival and killed 260 people.", [told("stormed", "attack")]),
+    ("Bandits killed 12 villagers in Zamfara.", [told("killed", "attack")]),
+    ("Rebels killed 11 people in an overnight raid on a village in Beni territory.", [told("raid", "attack")]),
     # abduction_detention
     ("Bandits abducted 30 students from a school in Kaduna.", [told("abducted", "abduction_detention")]),
     ("Five aid workers were kidnapped by gunmen in Jonglei.", [told("kidnapped", "abduction_detention")]),
@@ -73,26 +89,35 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Three soldiers were wounded near Avdiivka on Monday.", [told("wounded", "casualties")]),
     ("The death toll in Gaza has risen to 212.", [told("death toll", "casualties")]),
     ("Two peacekeepers died in Kidal on Tuesday.", [told("died", "casualties")]),
+    ("The bodies of 12 men were found in a well in Derna.", [told("bodies of 12 men were found", "casualties")]),
     # siege
     ("Serb forces besieged Sarajevo for almost four years.", [told("besieged", "siege")]),
     ("The RSF has laid siege to El Fasher.", [told("siege", "siege")]),
     ("Rebels blocked the road to Taiz.", [told("blocked the road", "siege")]),
     ("The blockade of Tigray cut off food supplies.", [told("blockade", "siege")]),
+    ("Trucks carrying aid were blocked at the border.", [told("blocked", "siege")]),
+    ("No aid has reached Tigray since August.", [told("reached", "siege")]),
     # displacement
     ("More than 4,000 people fled Kalemie in April.", [told("fled", "displacement")]),
     ("Some 700,000 Rohingya were displaced by the violence.", [told("displaced", "displacement")]),
     ("The displacement of 12,000 families from Helmand was reported by the United Nations.", [told("displacement", "displacement")]),
     ("Hundreds of families returned to Mocoa last week.", [told("returned", "displacement")]),
+    ("Residents were evacuated from Pokrovsk.", [told("evacuated", "displacement")]),
+    ("More than 20,000 refugees have crossed into Chad.", [told("crossed", "displacement")]),
+    ("More than 100,000 Armenians have fled Nagorno-Karabakh.", [told("fled", "displacement")]),
     # agreement
     ("The government and the ELN signed a ceasefire in Havana.", [told("signed a ceasefire", "agreement")]),
     ("The two sides agreed on a truce in Jeddah.", [told("agreed on a truce", "agreement")]),
     ("The rebels released 12 prisoners on Sunday.", [told("released", "agreement")]),
     ("A ceasefire between Azerbaijan and Armenia took effect on Monday.", [told("ceasefire", "agreement")]),
     ("The army violated the ceasefire in Donetsk on Friday.", [told("violated the ceasefire", "agreement")]),
+    ("The ceasefire collapsed within hours.", [told("collapsed", "agreement")]),
+    ("The guerrillas released a soldier on Monday.", [told("released", "agreement")]),
     # talks
     ("The president met rebel leaders in Nairobi on Tuesday.", [told("met", "talks")]),
     ("Peace talks between the government and the Taliban opened in Doha.", [told("talks", "talks")]),
     ("The UN envoy visited Aden on Monday.", [told("visited", "talks")]),
+    ("The Taliban hosted a delegation from Uzbekistan.", [told("hosted", "talks")]),
     # deployment
     ("Rwanda deployed 1,000 troops to Cabo Delgado.", [told("deployed", "deployment")]),
     ("Two brigades were sent to the border by the army.", [told("sent", "deployment")]),
@@ -101,10 +126,14 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The Red Cross delivered food to Kilinochchi on Monday.", [told("delivered food", "aid")]),
     ("Blankets and tents were distributed to families in Pemba.", [told("distributed", "aid")]),
     ("A humanitarian convoy arrived in Mekelle on Wednesday.", [told("humanitarian convoy arrived", "aid")]),
+    ("Humanitarian agencies have delivered 300 tonnes of medicines to Port Sudan.", [told("delivered", "aid")]),
+    ("UNHCR distributed tents to displaced families.", [told("distributed", "aid")]),
     # protest
     ("Thousands of people protested in Khartoum against the military rulers.", [told("protested", "protest")]),
     ("Protesters blocked a highway near Cali.", [told("blocked", "protest")]),
     ("Demonstrations were held in Mandalay on Saturday.", [told("Demonstrations", "protest")]),
+    ("Demonstrators clashed with police in Mitrovica.", [told("clashed", "protest")]),
+    ("Crowds took to the streets of Khartoum.", [told("took to the streets", "protest")]),
 ]
 
 

@@ -101,7 +101,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     accusing = verb.tag_ == "VBG" and head.lemma_ in words("accusing")
     if accusing and any(c.lower_ in ("of", "for", "with") for c in verb.children if c.dep_ in ("mark", "case")):
-        return _resolved([c for c in head.children if c.dep_ in ("obj", "nsubj:pass")])
+        accused = [c for c in head.children if c.dep_ in ("obj", "nsubj:pass")]
+        return _resolved(accused or ([head.head] if head.dep_ == "acl" else []))  # "officials accused of torturing prisoners"
     if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
         return []
     if verb.dep_ == "acl":

@@ -41,6 +41,8 @@ def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int
 
 def _no_count(figure: Figure, trigger: Trigger) -> bool:
     """“The death toll” is nobody; the numbers of resolutions count nothing."""
+    if figure.span.text.lower() in ("they", "them", "these", "those"):
+        return True
     if figure.of is not None and figure.of.split()[-1] in ("toll", "tolls", "number", "numbers") and figure.max in (1, None):
         return True
     return trigger.type is ClaimType.AGREEMENT and figure.of is None and figure.measure is Measure.OTHER

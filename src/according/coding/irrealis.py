@@ -32,6 +32,7 @@ class Words:
     helps: frozenset[str]
     ends: frozenset[str]
     comes: frozenset[str]
+    awaits: frozenset[str]
     presses: frozenset[str]
     seems: frozenset[str]
     goes: frozenset[str]
@@ -126,8 +127,12 @@ def _own(token: Token) -> Verdict:
 
 def _modal(child: Token, token: Token) -> Verdict | None:
     small = child.lower_
+    if small == "to" and any(c.lemma_ == "be" and c.dep_.startswith("aux") and c.i < child.i for c in token.children):
+        return Verdict(Status.PLANNED, "“are to”")
     if child.dep_ != "aux":
         return None
+    if small in ("will", "shall", "may", "might", "could", "would") and _on_condition(token):
+        return Verdict(None, f"“{small}”, on a condition")
     if small in ("will", "shall", "’ll", "'ll"):
         return Verdict(Status.PLANNED, f"“{small}”")
     if small in ("may", "might", "could"):
@@ -139,6 +144,12 @@ def _modal(child: Token, token: Token) -> Verdict | None:
         said = any(t.dep_ == "ccomp" for t in [token, *token.ancestors, *token.head.children])
         return Verdict(Status.PLANNED, "“would”") if said and not perfect else Verdict(None, "“would” imagines")
     return None
+
+
+def _on_condition(token: Token) -> bool:
+    """“If the talks fail, fighting may resume”; "should the talks fail, …"."""
+    marks = [c for clause in token.children if clause.dep_ == "advcl" for c in clause.children if c.dep_ in ("mark", "aux")]
+    return any(c.lower_ in ("if", "unless") or (c.lower_ == "should" and c.i == c.head.left_edge.i) for c in marks)
 
 
 def _qualified(child: Token, token: Token) -> Verdict | None:
@@ -158,6 +169,8 @@ def _negated(child: Token, token: Token) -> Verdict | None:
     after = token.doc[child.i + 1].lower_ if child.i + 1 < len(token.doc) else ""
     merely = after in ("just", "only", "merely", "simply")  # "not only shelled" was shelled
     if child.lower_ in NEGATIONS and not merely and child.dep_ in ("advmod", "det", "cc:preconj", "case"):
+        return Verdict(Status.DENIED, f"“{child.text}”")
+    if child.dep_ in ("nsubj", "nsubj:pass") and child.lower_ in ("nobody", "none", "neither"):
         return Verdict(Status.DENIED, f"“{child.text}”")
     if child.dep_ in ("nsubj", "nsubj:pass", "obj") and any(c.lower_ in ("no", "neither") and c.dep_ == "det" for c in child.children):
         return Verdict(Status.DENIED, f"“no {child.text}”")
@@ -203,6 +216,8 @@ def _adverbial(below: Token, above: Token, marks: set[str], infinitive: bool) ->
 def _complement(below: Token, above: Token, kind: ClaimType, infinitive: bool) -> Verdict | None:
     """“Tried to”, "is expected to", "wants to", "is believed to": the verb above says how real its complement is."""
     book, lemma, own = words(), common_lemma(above), _own(above)
+    if lemma == "have" and infinitive and any(c.lower_ == "yet" for c in above.children):
+        return Verdict(Status.DENIED, "“have yet to”")
     if lemma in book.tries:
         return _attempt(above, own, kind)
     if lemma in book.fails:  # "must stop attacking" tells of nothing
@@ -242,6 +257,8 @@ def _governed(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     if direct and lemma in book.hopes | book.prevents and not (lemma == "call" and below.dep_ == "obj"):
         return Verdict(None, f"“{above.text}” asserts nothing")
     if below.dep_ == "obj" and lemma in book.plans:
+        return Verdict(Status.PLANNED, f"“{above.text}”")
+    if below.dep_ == "nsubj:pass" and lemma in book.awaits:
         return Verdict(Status.PLANNED, f"“{above.text}”")
     if below.dep_ in ("nsubj", "nsubj:pass") and lemma in book.seems:
         return Verdict(Status.POSSIBLE, f"“{above.text}”")

@@ -71,7 +71,7 @@ def _sentence(group: list[Trigger]) -> list[Trigger]:
 
 def _to_cause(trigger: Trigger, group: list[Trigger], at: dict[int, Trigger], hosts: _Hosts) -> None:
     """Put an outcome onto what caused it; causes that share it become one, the first by the text."""
-    cause = _cause(trigger, at, hosts) or _only_violence(trigger, group, hosts)
+    cause = _cause(trigger, at, hosts) or _only_violence(trigger, group, hosts) or _wrecking(trigger, at)
     if cause is None:
         return
     first, *others = [at[i] for i in _coordinated(cause.token, at)] or [cause]
@@ -124,6 +124,15 @@ def _only_violence(effect: Trigger, group: list[Trigger], hosts: _Hosts) -> Trig
         if t.type in VIOLENT - {ClaimType.SIEGE, ClaimType.TAKES_TERRITORY} and not t.row.frame.effect and t.token.i not in hosts.of
     ]
     return others[0] if len(others) == 1 and others[0].token.i < effect.token.i and others[0].noun else None
+
+
+def _wrecking(effect: Trigger, at: dict[int, Trigger]) -> Trigger | None:
+    """“Destroyed two boats, killing 12”: the dead are those of the boats."""
+    token = effect.token
+    wreck = at.get(token.head.i) if effect.type is ClaimType.CASUALTIES and token.tag_ == "VBG" and token.dep_ == "advcl" else None
+    if wreck is None or any(c.dep_ in ("mark", "nsubj") for c in token.children):
+        return None
+    return wreck if wreck.type is ClaimType.DESTRUCTION and not wreck.noun and wreck.token.i < token.i else None
 
 
 def _nearest_before(effect: Trigger, at: dict[int, Trigger], hosts: _Hosts) -> Trigger | None:

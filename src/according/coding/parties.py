@@ -36,12 +36,19 @@ def span_of(token: Token) -> Span:
             end = max(end, child.right_edge.i)
         elif child.i > end and child.dep_ == "nmod" and _of_name(token, child):
             end = max(end, _named_end(child))
+    if start and token.dep_ == "compound" and doc[start - 1].head == token.head and _of_people(doc[start - 1]):
+        start -= 1  # "a Syrian government raid"
     around = next((e for e in doc.ents if e.start <= token.i < e.end), None)
     if around is not None and not any(t.dep_ == "cc" for t in around):
         start, end = min(start, around.start), max(end, around.end - 1)
     while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
         start += 1
     return _span(doc, start, end + 1)
+
+
+def _of_people(token: Token) -> bool:
+    """“Syrian”, “Israeli”: a people's adjective."""
+    return token.dep_ == "amod" and token.ent_type_ == "group"
 
 
 def _named_owner(token: Token) -> Token | None:
@@ -130,6 +137,8 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
         return _first_person(token, speaker)
     if token.pos_ == "PRON" or small in _POINTING:
         found = antecedent(token) if small in _POINTING else None
+        if found is None and small == "it":
+            return list(speaker[:1])  # "X Province said it had …", a name that no common noun tells the kind of
         return _resolved(found, speaker) if found is not None else []
     listed = _listed(token)
     if listed:
@@ -179,7 +188,7 @@ def _coordinated(token: Token) -> list[Span]:
         if child.i < token.i and child.dep_ in ("compound", "amod", "nmod:poss", "nmod:desc"):
             other = next((k for k in child.children if k.dep_ == "conj" and k.i < token.i), None)
             if other is not None and child.pos_ == "PROPN" and child.ent_type_ != "person":
-                cc = next((k.i for k in other.children if k.dep_ == "cc"), other.i - 1)
+                cc = next((k.i for k in other.children if k.dep_ == "cc"), other.left_edge.i - 1)
                 return [_span(token.doc, _leftmost(child), child.i + 1), _span(token.doc, cc + 1, token.i + 1)]
     return []
 

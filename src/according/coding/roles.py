@@ -33,6 +33,9 @@ def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: 
     """The parties of the first role in ``order`` that is filled by what may be one."""
     for condition in order:
         tokens = [t for t in trigger.args.get(condition.role) if condition.kind is None or condition.kind in kinds(t)]
+        if condition.role == "mod":  # "a Syrian government raid": one body
+            beside = {t.i - 1 for t in tokens if t.dep_ == "compound" and "armed" in kinds(t)}
+            tokens = [t for t in tokens if not (t.i in beside and t.dep_ == "amod" and t.ent_type_ == "group")]
         if condition.role == "between":
             tokens = tokens[:1] if actor else tokens[1:]
         tokens = [t for t in tokens if t.i not in taken and (_may_act(t) if actor else _may_suffer(t, trigger))]
@@ -55,7 +58,8 @@ def _otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[P
             if doers:
                 return parties(doers, voice.names)
     if trigger.noun and trigger.type is ClaimType.ARMED_CLASH:
-        within = any(c.dep_ == "case" and c.lower_ in ("in", "during") for c in trigger.token.children)
+        cases = {c.lower_ for c in trigger.token.children if c.dep_ == "case"}  # "took the town after fighting with the army"
+        within = bool(cases & {"in", "during"}) or bool(cases & {"after", "following", "amid"} and trigger.args.get("with"))
         doers = [t for t in trigger.args.get("clause-subj") if within and "armed" in kinds(t) and t.dep_ == "nsubj" and t.i not in taken]
         if doers:
             return parties(doers, voice.names)

@@ -39,7 +39,7 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
             not inside
             or any(t.dep_ == DATELINE for t in [inside[0], *inside[0].ancestors])
             or _MOMENT.search(when.span.text)
-            or _HEAD.fullmatch(doc.text[: when.span.start])
+            or _is_head(doc.text, when)
             or _is_dateline(when, inside[0], dateline)
         ):
             continue
@@ -50,13 +50,21 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
     return out
 
 
+def _is_head(text: str, when: When) -> bool:
+    """A date after "Published:", or one that stands first of all and alone on its line or with its year: not "Last week, shelling …"."""
+    before, after = text[: when.span.start], text[when.span.end : when.span.end + 2].lstrip(" ")
+    alone = after[:1] in ("", "\n") or (when.start is not None and when.start == when.end and str(when.start.year) in when.span.text)
+    return _HEAD.fullmatch(before) is not None and (bool(before.strip()) or alone)
+
+
 def _is_dateline(when: When, first: Token, dateline: date | None) -> bool:
     """The day of publication with its year, standing alone in the text's head."""
     written = dateline is not None and when.start == when.end == dateline and str(dateline.year) in when.span.text
     return written and not any(c.dep_ == "case" for c in [*first.children, *first.head.children]) and when.span.start < 400
 
 
-_MOMENT = re.compile(r"(?i)\b(?:seconds?|minutes?)\b|^for .*\bhours?\b")
+#: How long something takes or is to last ("a 72-hour truce") is not when it was.
+_MOMENT = re.compile(r"(?i)\b(?:seconds?|minutes?)\b|^for .*\bhours?\b|^\w+-(?:hour|day|week|month|year)$")
 
 
 def _tells_when_said(host: Token, when: When, indexes: frozenset[int], cues: Mapping[int, frozenset[int]]) -> bool:
@@ -81,6 +89,9 @@ def _possessive(when: When, last: Token) -> When:
     after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
     if last.lower_.endswith("days") and after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN"):
         return replace(when, span=Span.of(last.doc.text, when.span.start, when.span.end - 1))
+    if after is not None and after.lower_ in ("'s", "’s") and when.span.text.lower().startswith("from "):  # "the toll from Monday's raid"
+        day = Span.of(last.doc.text, when.span.start + len("from "), when.span.end)
+        return replace(when, span=day, end=when.start)
     return when
 
 

@@ -73,7 +73,11 @@ def _part(token: Token, book: Frames) -> str | None:
 
 
 def _in_longer_name(token: Token) -> bool:
-    return token.ent_type_ in ("person", "organisation", "place", "facility")
+    """Whether a word is part of a name. At the head of a sentence a capital alone makes none: "Shelling killed four"."""
+    if token.ent_type_ not in ("person", "organisation", "place", "facility"):
+        return False
+    alone = token.i + 1 == len(token.doc) or token.doc[token.i + 1].ent_iob_ != "I"
+    return not (token.is_sent_start and alone)
 
 
 def noun_roles(args: Arguments) -> None:
@@ -175,6 +179,9 @@ def by_means_of(trigger: Trigger) -> None:
     book = frames()
     if trigger.row.lemma == "come" and trigger.absorbed:  # "came under artillery fire"
         trigger.type = trigger.absorbed[0].type
+    if trigger.type is ClaimType.AIR_STRIKE and trigger.row.lemma == "raid" and not trigger.row.weight and _on_foot(trigger):
+        trigger.type = _by_parties(Trigger(trigger.token, trigger.row, trigger.type, _with_victims(trigger)))
+        trigger.rules.append("raided on foot")
     if not trigger.row.frame.means or any(r.startswith("means") for r in trigger.rules):
         return
     for part in trigger.absorbed:
@@ -191,6 +198,22 @@ def by_means_of(trigger: Trigger) -> None:
     if any("people" in k and "armed" not in k for k in victims) and not trigger.args.get("on") and not trigger.args.get("against"):
         trigger.type = ClaimType.ATTACK
         trigger.rules.append("civilian victims")
+
+
+def _on_foot(trigger: Trigger) -> bool:
+    """“Rebels killed 11 people in a raid on a village”: no aircraft were theirs."""
+    doers = [t for part in [trigger, *trigger.absorbed] for t in part.args.get("subj")]
+    told = any(r.startswith("means") for r in trigger.rules)
+    return not told and any(common_lemma(content(t)) in words("on_foot") for t in doers)
+
+
+def _with_victims(trigger: Trigger) -> Arguments:
+    """A trigger's roles, with those who fell or suffered as its objects."""
+    out = Arguments(trigger.token, {role: list(tokens) for role, tokens in trigger.args.roles.items()})
+    for part in trigger.absorbed:
+        out.add("subj", *part.args.get("subj"))
+        out.add("obj", *part.args.get("obj"))
+    return out
 
 
 def _bare(trigger: Trigger) -> bool:

@@ -75,7 +75,8 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
         "for",
     )
     wording = {t.i for c in trigger.row.conditions if c.lemmas or c.kind in _WORDING for t in args.get(c.role)}
-    filled = any(t.i not in wording and (kinds(t) or t.ent_type_ or t.pos_ == "PROPN") for role in roles for t in args.get(role))
+    around = [t for role in roles for t in args.get(role) if t.i not in wording and t.lower_ not in ("who", "whoever", "what")]
+    filled = any(kinds(t) or t.ent_type_ or t.pos_ == "PROPN" for t in around)
     named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
     start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)

@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from according.reading import datelines, naming, sentences
+from according.reading import datelines, gerunds, naming, sentences
 from according.reading.lemmas import lemma
 from according.reading.parser import LONGEST, Parse, Parser, shipped
 
@@ -47,7 +47,8 @@ def build(text: str, parser: Parser | None = None) -> Doc:
     plain = _blank().make_doc(text)
     groups = [g for part in _sentences(plain) for g in _short(plain, part, parser)]
     words = [_as_read([plain[i].text for i in group]) for group in groups]
-    return _annotated(plain, groups, datelines.apart(words, parser.parse(words), parser))
+    parses = datelines.apart(words, parser.parse(words), parser)
+    return _annotated(plain, groups, [gerunds.as_nouns(parse) for parse in parses])
 
 
 def _as_read(words: list[str]) -> list[str]:

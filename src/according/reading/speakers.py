@@ -137,7 +137,8 @@ def _runs(doc: Doc, reach: list[int], cues: Cues) -> list[Tokens]:
     last = -9
     for i in reach:
         token = doc[i]
-        capital = token.pos_ in {"PROPN", "X"} and token.text[:1].isalnum() and not _title(token, cues)
+        small = token.text.islower() and token.ent_type_ != "person"  # "State television": no name, whatever its tag
+        capital = token.pos_ in {"PROPN", "X"} and token.text[:1].isalnum() and not small and not _title(token, cues)
         if capital or (token.lower_ in _PARTICLES and i == last + 1):
             joined = runs and i - last <= 4 and all(doc[k].text in {'"', "“", "”", "-", "‘", "’", "'"} for k in range(last + 1, i))
             if joined:
