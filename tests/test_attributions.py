@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+import according
 from according.reading import attributions, quotations, verbs
 from according.reading.attributions import AttributionMention, speakers
 from according.reading.cues import Stance, cues
@@ -280,3 +281,8 @@ def test_any_jumble_gives_exact_spans(words: list[str]) -> None:
             assert doc.text[span.start : span.end] == span.text
     for token in doc:
         speakers(doc, mentions, token.i)
+
+
+def test_a_source_that_is_only_a_mark_is_nobody():
+    text = "Ms. Orsik was on the phone with a co-worker at the time, according to sheriff's Sgt. Blaise Dresser."
+    assert all(said.source is None or said.source.text.strip(".") for said in according.read(text).attributions)

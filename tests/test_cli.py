@@ -20,8 +20,7 @@ from according.formats.records import claim_from
 
 ROOT = Path(__file__).parent.parent
 STATEMENT = (
-    "The army said on Friday that its forces had recaptured Tal Varin. "
-    "Residents said shelling killed at least three people in Ostrel.\n"
+    "The army said on Friday that its forces had recaptured Tal Varin. Residents said shelling killed at least three people in Ostrel.\n"
 )
 RIVAL = "The Sulin Front denied that it had lost Tal Varin. At least 40 families fled the town of Ostrel on Monday.\n"
 FRENCH = (

@@ -92,6 +92,7 @@ ROWS: list[tuple[str, list[Told]]] = [
         [told("torturing", actor=["officials"], target=["prisoners"])],
     ),
     ("Islamic State West Africa Province said it had executed 11 Christians in Borno.", [told("executed", target=["Christians"])]),
+    ("A missile fired by Russian forces hit a school in Dnipro.", [told("hit", actor=["Russian forces"], target=["school"])]),
     # talks and deals have two sides
     ("The president met the rebel leader in Havana.", [told("met", actor=["president"], target=["rebel leader"])]),
     ("The government signed a ceasefire with the rebels in Juba.", [told("signed a ceasefire", actor=["government"], target=["rebels"])]),

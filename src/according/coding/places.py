@@ -114,6 +114,9 @@ def _hyphened(ent: SpacySpan) -> bool:
 def _may_be_place(head: Token, label: str) -> bool:
     if head.text in classes()["group"] or any(t.dep_ == DATELINE for t in [head, *head.ancestors]):
         return False
+    shouted = head.text.isupper() and len(head.text) > 3 and not head.sent.text.isupper()
+    if shouted and preposition(head) is None and head.i and head.doc[head.i - 1].text != ",":
+        return False  # "BEIRUT A counterattack": where the report was written
     if label in ("place", "facility"):
         return head.dep_ not in ("amod",) or head.pos_ == "PROPN"
     case = preposition(head)

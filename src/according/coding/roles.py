@@ -50,7 +50,8 @@ def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: 
 def _otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[Party, ...]:
     """Who did it where the trigger's own roles do not say: the doer of an outcome it took in, the subject of its clause, itself."""
     for part in trigger.absorbed:
-        if part.row.frame.effect and part.row.frame.actor:
+        fired = not part.noun and part.type is trigger.type and part.args.passive  # "a missile fired by the army hit a school"
+        if fired or (part.row.frame.effect and part.row.frame.actor):
             inside = {trigger.token.i, *(p.token.i for p in trigger.absorbed)}
             doers = [
                 t for t in part.args.get("subj") if t.i not in inside and t.i not in taken and _may_act(t) and "happening" not in kinds(t)
@@ -58,8 +59,7 @@ def _otherwise(trigger: Trigger, voice: Voice, taken: frozenset[int]) -> tuple[P
             if doers:
                 return parties(doers, voice.names)
     if trigger.noun and trigger.type is ClaimType.ARMED_CLASH:
-        cases = {c.lower_ for c in trigger.token.children if c.dep_ == "case"}  # "took the town after fighting with the army"
-        within = bool(cases & {"in", "during"}) or bool(cases & {"after", "following", "amid"} and trigger.args.get("with"))
+        within = any(c.dep_ == "case" and c.lower_ in ("in", "during") for c in trigger.token.children)
         doers = [t for t in trigger.args.get("clause-subj") if within and "armed" in kinds(t) and t.dep_ == "nsubj" and t.i not in taken]
         if doers:
             return parties(doers, voice.names)

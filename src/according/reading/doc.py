@@ -108,16 +108,17 @@ def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:
     first = next((i for i in range(count) if pos[i] != "SPACE"), None)
     for i in range(first or 0):
         heads[i] = first or 0
+    words = [t.text for t in plain]
     return KeptText(
         plain.vocab,
-        words=[t.text for t in plain],
+        words=words,
         spaces=[bool(t.whitespace_) for t in plain],
         heads=heads,
         deps=deps,
         pos=pos,
         tags=tags,
         lemmas=lemmas,
-        ents=_iob(naming.agreed([t.text for t in plain], names)),
+        ents=_iob(naming.agreed(words, naming.taken(words, lemmas, heads, deps, names))),
         user_data={"text": plain.text},
     )
 

@@ -9,7 +9,9 @@ import lemminflect
 _REAL = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX"})
 #: Where a form belongs to two words, the one that reports of this kind mean.
 _PREFERRED = {
-    ("found", "VERB"): "find", ("most", "ADJ"): "most", ("more", "ADJ"): "more",
+    ("found", "VERB"): "find",
+    ("most", "ADJ"): "most",
+    ("more", "ADJ"): "more",
     ("bases", "NOUN"): "base",
     ("lay", "VERB"): "lay",
     ("wounded", "ADJ"): "wounded",

@@ -71,7 +71,7 @@ def name(head: Token, cues: Cues, within: Tokens = ()) -> Tokens:
     if apposed:
         return _noun(apposed[0])  # "state news agency Sana"
     plain = _noun(head)
-    if all(_title(head.doc[i], cues) for i in plain):
+    if plain and all(_title(head.doc[i], cues) for i in plain):
         return _after_title(head.doc, plain[-1], cues) or _titled_before(head.doc, plain, cues) or plain
     return plain
 
