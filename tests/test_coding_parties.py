@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import according
 from coded_rows import Told, check, told
 
 ROWS: list[tuple[str, list[Told]]] = [
@@ -106,3 +107,8 @@ ROWS: list[tuple[str, list[Told]]] = [
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_parties(text: str, expected: list[Told]) -> None:
     check(text, expected)
+
+
+def test_a_pronoun_that_leads_to_itself_stands_for_nobody():
+    claims = according.code("Dozens of them fled towards the river, and soldiers shot at them and killed two of them near Loikaw.")
+    assert all("them" not in party.span.text.split() for claim in claims for party in claim.target)

@@ -139,7 +139,9 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
         found = antecedent(token) if small in _POINTING else None
         if found is None and small == "it":
             return list(speaker[:1])  # "X Province said it had …", a name that no common noun tells the kind of
-        return _resolved(found, speaker) if found is not None else []
+        if found is None or content(found).pos_ == "PRON":  # "five of them" stands for nobody new
+            return []
+        return _resolved(found, speaker)
     listed = _listed(token)
     if listed:
         return [span_of(t) for t in listed]
