@@ -101,6 +101,12 @@ ROWS: list[tuple[str, list[Told]]] = [
         "Government troops took the city of Kunduz from the Taliban.",
         [told("took", actor=["Government"], target=["Taliban"], place="Kunduz")],
     ),
+    # the farther of two subjects is an apposition misread
+    (
+        "According to the Rights Monitor, a group that records casualties, artillery fire struck a bakery in Aden, killing 12 civilians.",
+        [told("artillery fire", "shelling", actor=[], target=["bakery"], said_by=["Rights Monitor"])],
+    ),
+    ("Hezbollah fought alongside the Syrian army in Aleppo.", [told("fought", actor=["Hezbollah", "Syrian army"])]),
 ]
 
 

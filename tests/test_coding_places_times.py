@@ -58,6 +58,14 @@ ROWS: list[tuple[str, list[Told], date | None]] = [
         [told("captured", place="Sake", time="Monday", days=("2023-05-15", "2023-05-15"))],
         None,
     ),
+    # the finer of two; those told together do not hold each other
+    ("Rebels shelled the Deir Hafer area in the countryside of Aleppo.", [told("shelled", place="Deir Hafer area")], PUBLISHED),
+    # the present perfect takes no past day
+    (
+        "A rights group has called for an inquiry into an attack on a mosque in Kano on Friday that killed 13 people.",
+        [told("attack", place="Kano", time="Friday")],
+        PUBLISHED,
+    ),
     # carried over
     (
         "A car bomb exploded in Kismayo on Monday. Another soldier was killed in Kismayo.",

@@ -41,6 +41,8 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("An offensive against the city of Marib is expected.", [told("offensive", status="planned")]),
     # attempts are fights
     ("The army is trying to recapture Nyala.", [told("recapture", "armed_clash", status="happened")]),
+    # "any" under a denial
+    ("The army said it was not aware of any strike on a hospital in Aden.", [told("strike", status="denied", said_by=["army"])]),
 ]
 
 #: Texts in which nothing is claimed to have happened or to be about to.
@@ -69,6 +71,10 @@ NOTHING = [
     "The law protects the rights of prisoners.",
     "The fund was set up to help displaced families.",
     "Analysts say the conflict has no easy end.",
+    # what a word means, whoever it may be, what a body does
+    "Shelling civilians is a war crime.",
+    "Artillery fire against vehicles is not classified as a strike.",
+    "We call on them to treat well the fighters they capture.",
     # lives
     "He studied law in Colombo before he entered politics.",
     "The general was born in Asmara and joined the academy at 18.",

@@ -95,7 +95,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject of a verb, its own or the one it shares with the verb it hangs on."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
-        return _resolved(own)
+        before = [c for c in own if c.i < verb.i]
+        return _resolved(before[-1:] or own)  # a verb has one subject: of two, the farther is an apposition misread
     head = verb.head
     if depth > 4 or head == verb:
         return []

@@ -119,10 +119,22 @@ def _own(token: Token) -> Verdict:
         verdict = _modal(child, token) or _qualified(child, token) or _negated(child, token)
         if verdict is not None:
             return verdict
+    if any(c.dep_ == "det" and c.lower_ == "any" for c in token.children) and _under_no(token):
+        return Verdict(Status.DENIED, "“not … any”")
     bare = not any(c.dep_ in ("nsubj", "aux") for c in token.children)
     if token.tag_ == "VB" and token.dep_ in ("root", "ROOT") and token.is_sent_start and bare:
         return Verdict(None, "a command")
     return Verdict(Status.HAPPENED, "told as fact")
+
+
+def _under_no(token: Token) -> bool:
+    """“Was not aware of any strike”, "denied any attack": above an "any" stands what denies it."""
+    for up in token.ancestors:
+        if up.lemma_ in ("deny", "reject", "dismiss") or any(c.dep_ == "advmod" and c.lower_ in NEGATIONS for c in up.children):
+            return True
+        if up.dep_ in ("ccomp", "acl:relcl", "advcl", "parataxis"):
+            return False
+    return False
 
 
 def _modal(child: Token, token: Token) -> Verdict | None:

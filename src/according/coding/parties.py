@@ -80,6 +80,8 @@ def _of_name(token: Token, child: Token) -> bool:
     """“Government of Iraq”, “forces of the regime”: the of-phrase is part of the name."""
     if not any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
         return False
+    if child.pos_ != "PROPN" and not kinds(child) & {"armed", "officials", "people"}:
+        return False  # "accuses army of massacre"
     return common_lemma(token) in (
         "government",
         "force",

@@ -276,7 +276,7 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
     best = min(links(part.token, mention.head) for part in [trigger, *trigger.absorbed] if part is trigger or part.row.frame.effect)
     if mention.country:
         best += 1.2
-    if mention.case in ("from", "to", "against", "with", "for", "by", "about") and mention.head not in _asked(trigger):
+    if mention.case in ("from", "to", "toward", "towards", "against", "with", "for", "by", "about") and mention.head not in _asked(trigger):
         best += 1.5
     if mention.case in words("locative"):
         best -= 0.6
@@ -306,7 +306,7 @@ def _chained(place: Mention, near: Sequence[Mention]) -> list[Mention]:
     """Places that the place's own phrase puts around it: "Palmyra, Syria", "Hama in western Syria"."""
     heads = {t.i for t in place.head.subtree}
     above = place.head.head if place.head.dep_ in ("nmod", "appos", "compound") else None
-    out = [m for m in near if m is not place and m.head.i in heads and m.head.i > place.end]
+    out = [m for m in near if m is not place and m.head.i in heads and m.head.i > place.end and not _beside(m.head, place.head)]
     if above is not None:
         out += [m for m in near if m is not place and m not in out and m.head == above]
         out += [
@@ -315,6 +315,12 @@ def _chained(place: Mention, near: Sequence[Mention]) -> list[Mention]:
             if m is not place and m not in out and m.head.head == above and m.head.i > place.end and m.head.dep_ in ("nmod", "appos")
         ]
     return out
+
+
+def _beside(other: Token, head: Token) -> bool:
+    """“Karsa and the villages of Brenik and Zimna”: told together, none lies in the other."""
+    path = [other, *other.ancestors]
+    return any(t.dep_ == "conj" for t in path[: path.index(head)])
 
 
 def _span(mention: Mention) -> Span:

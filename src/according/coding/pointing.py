@@ -43,6 +43,8 @@ _NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_A
 
 def _definite(token: Token) -> bool:
     pointing = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in token.children)
+    if any(c.dep_ == "amod" and c.lower_ in ("second", "third", "fourth") for c in token.children):
+        return True  # after shells, "a second strike" is of shells
     return pointing and not any(
         c.dep_ == "amod" and c.lower_ in ("new", "another", "fresh", "latest", "other", "next", "previous") for c in token.children
     )

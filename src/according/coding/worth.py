@@ -50,6 +50,9 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
     args = trigger.args
     if any("air" in kinds(t) for t in joined(trigger.token)[1:]):
         return "names a kind of aircraft"  # "attack, bomber and fighter aircraft"
+    support = args.support
+    if support is not None and support.dep_ == "acl:relcl" and support.tag_ in ("VBZ", "VBP") and support.lemma_ in words("monitoring"):
+        return "says what somebody's work is"
     if trigger.absorbed:
         return ""
     sent = trigger.token.sent
