@@ -41,6 +41,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Some 80 percent of the houses in Misrata were destroyed.", [told("destroyed", figures=[("other", 80, 80)])]),
     # numbers that count nobody
     ("Troops of the 14th Division entered Naypyidaw in 2021.", [told("entered", figures=[])]),
+    ("Air defences shot down two helicopters near Kharkiv.", [told("shot down", figures=[("destroyed", 2, 2)])]),
 ]
 
 TOTALS: list[tuple[str, list[Told]]] = [

@@ -107,6 +107,7 @@ ROWS: list[tuple[str, list[Told]]] = [
         [told("artillery fire", "shelling", actor=[], target=["bakery"], said_by=["Rights Monitor"])],
     ),
     ("Hezbollah fought alongside the Syrian army in Aleppo.", [told("fought", actor=["Hezbollah", "Syrian army"])]),
+    ("The army said its forces had captured two villages near Goma.", [told("captured", actor=["army"], said_by=["army"])]),
 ]
 
 

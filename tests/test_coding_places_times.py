@@ -72,6 +72,8 @@ ROWS: list[tuple[str, list[Told], date | None]] = [
         [told("car bomb exploded", time="Monday"), told("killed", place="Kismayo", time="Monday")],
         PUBLISHED,
     ),
+    # a passive of saying gives its place and time away
+    ("Shelling was reported in the Donetsk region on Monday.", [told("Shelling", place="Donetsk region", time="Monday")], PUBLISHED),
 ]
 
 

@@ -43,6 +43,7 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("The army is trying to recapture Nyala.", [told("recapture", "armed_clash", status="happened")]),
     # "any" under a denial
     ("The army said it was not aware of any strike on a hospital in Aden.", [told("strike", status="denied", said_by=["army"])]),
+    ("Some 13 hostages are due to be freed on Sunday.", [told("freed", status="planned")]),
 ]
 
 #: Texts in which nothing is claimed to have happened or to be about to.

@@ -134,6 +134,10 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("Demonstrations were held in Mandalay on Saturday.", [told("Demonstrations", "protest")]),
     ("Demonstrators clashed with police in Mitrovica.", [told("clashed", "protest")]),
     ("Crowds took to the streets of Khartoum.", [told("took to the streets", "protest")]),
+    (
+        "Fighting between the army and the militia left dozens dead in Marib.",
+        [told("Fighting", "armed_clash", actor=["army"], target=["militia"], figures=[("killed", 24, None)])],
+    ),
 ]
 
 

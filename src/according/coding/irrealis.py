@@ -170,7 +170,7 @@ def _qualified(child: Token, token: Token) -> Verdict | None:
         return Verdict(Status.POSSIBLE, f"“{child.text}”")
     if child.dep_ in ("amod", "acl") and small in book.planning_adjectives:
         return Verdict(Status.PLANNED, f"“{child.text}”")
-    if small in ("due", "set", "about", "scheduled") and token.tag_ == "VB" and child.i < token.i:
+    if small in ("due", "set", "about", "scheduled") and token.tag_ in ("VB", "VBN") and child.i < token.i:
         return Verdict(Status.PLANNED, f"“{child.text} to”")
     if child.dep_ == "mark" and small in book.conditions:
         return Verdict(None, f"“{child.text}” makes it a condition")
@@ -195,7 +195,7 @@ def _negated(child: Token, token: Token) -> Verdict | None:
 def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
     """What a word above says of the word below: by how the two hang together."""
     marks = {c.lower_ for c in below.children if c.dep_ in ("mark", "case", "advmod")}
-    infinitive = below.tag_ in ("VB", "VBG") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
+    infinitive = below.tag_ in ("VB", "VBG", "VBN") and any(c.lower_ == "to" and c.dep_ in ("mark", "aux", "case") for c in below.children)
     if below.tag_ == "VBG" and "from" in marks and common_lemma(above) in words().prevents | words().blocks:
         return Verdict(None, f"“{above.text}”")
     if below.dep_ in ("advcl", "acl") and marks & {"toward", "towards"}:

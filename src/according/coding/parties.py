@@ -153,7 +153,7 @@ def _resolved(token: Token, speaker: Sequence[Span]) -> list[Span]:
         if doers:
             return [span_of(t) for d in doers for t in joined(d)]
     owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in ("its", "their", "his")), None)
-    bare = common_lemma(token) in words("shapes") and not any(c.dep_ in ("amod", "compound") for c in token.children)
+    bare = common_lemma(token) in words("shapes") | {"force", "man"} and not any(c.dep_ in ("amod", "compound") for c in token.children)
     if owner is not None and bare:  # "one of its fighters" is the group's
         if speaker:
             return list(speaker[:1])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from according.reading.parser import Parse
 
-_OF_NOUNS = frozenset({"nsubj", "nsubj:pass", "nmod", "obl:agent"})
+_OF_NOUNS = frozenset({"nsubj", "nsubj:pass", "nmod", "obl:agent", "csubj", "csubj:pass"})
 _OF_VERBS = frozenset({"obj", "xcomp", "ccomp", "aux", "nsubj", "compound:prt"})
 
 
@@ -26,4 +26,5 @@ def as_nouns(parse: Parse) -> Parse:
     upos, xpos = list(parse.upos), list(parse.xpos)
     for n in found:
         upos[n], xpos[n] = "NOUN", "NN"
-    return replace(parse, upos=upos, xpos=xpos)
+    rels = [rel.replace("csubj", "nsubj") if n in found else rel for n, rel in enumerate(parse.rels)]
+    return replace(parse, upos=upos, xpos=xpos, rels=rels)

@@ -86,12 +86,17 @@ def rows(token: Token) -> Iterator[Row]:
     known = _rows()
     forms = {base(token), token.lower_, *([lemma(token.lower_, "VERB")] if token.pos_ == "PROPN" or token.tag_ in ("VBN", "JJ") else [])}
     seen: set[tuple[str, Role]] = set()
+    exact: set[Role] = set()
     for form in sorted(forms):
         for row in known.get(form, ()):
             if token.pos_ not in _WORDS_OF[row.role] and not _headline(token, row.role):
                 continue
+            if not row.needs and row.role in exact:  # "shot down" is not "shot"
+                continue
             if (row.measure, row.role) not in seen and (not row.needs or _holds(token, row.needs)):
                 seen.add((row.measure, row.role))
+                if row.needs:
+                    exact.add(row.role)
                 yield row
 
 
