@@ -18,7 +18,7 @@ from according.reading import figures, measures, numbers
 from according.reading.figures import FigureMention
 
 TREES = Path(__file__).parent / "data" / "figure_trees.conllu"
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[1] / os.environ.get("SHARED", "../shared")
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from according.intake import furniture
 
-GOLD = Path(__file__).parent.parent.parent / "shared" / "gold" / "dev"
+GOLD = Path(__file__).resolve().parents[1] / os.environ.get("SHARED", "../shared") / "gold" / "dev"
 BODY = [
     "Government troops entered the village of Brenik on Monday after two days of shelling, the army said in a statement.",
     "Residents told reporters that dozens of families had left for Tesk, and that the road to the south was closed by the Front.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from according.reading.times import TimeExpression, dateline, find, mentions, ph
 from according.reading.times.grammar import grammar
 from according.reading.times.words import number_classes
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[1] / os.environ.get("SHARED", "../shared")
 WEDNESDAY = date(2016, 10, 12)
 
 
