@@ -162,6 +162,11 @@ def test_a_cue_inside_its_content_leaves_two_pieces() -> None:
         ("According to the United Nations, 400 people live under siege in Tarim.", "siege", ["United Nations"]),
         ("Forty people were killed in the raid, according to local officials.", "killed", ["local officials"]),
         ("The governor told Reuters that rebels attacked the airport.", "attacked", ["governor"]),
+        (
+            "Troops have retaken Karsa, the army said on Thursday, as aid workers reported that 4,000 people had been displaced.",
+            "displaced",
+            ["aid workers"],
+        ),
         ("State television quoted the army as saying rockets landed near the airport.", "landed", ["army", "State television"]),
         ("The rebels have seized two villages, said Col. Adem Oruk, the army spokesman.", "seized", ["Adem Oruk"]),
         ("“Our troops,” the minister said, “have captured the bridge.”", "captured", ["minister"]),

@@ -62,6 +62,7 @@ def _of_verb(verb: Token, cues: Cues) -> Saying | None:
     if passive:  # "was said to have fled": the row that takes in the subject
         complements.sort(key=lambda row: -len(row[2]))
     for cue, extra, content in complements:
+        content -= _told_by_another(verb, content, cues)
         if content:
             trailing = "quote" in cue.takes and not passive and max(content) < verb.i and _closes(verb)
             if trailing:
@@ -74,10 +75,22 @@ def _of_verb(verb: Token, cues: Cues) -> Saying | None:
     for cue, extra in rows:
         if "quote" in cue.takes or (verb.dep_ == "parataxis" and "clause" in cue.takes):
             content = _around(verb, cues) if "clause" in cue.takes else set()
+            content -= _told_by_another(verb, content, cues)
             found = _saying(verb, cue, cues, content, who, passive, extra, True)
             if found is not None and (found.content or _may_quote(verb)):
                 return found
     return None
+
+
+def _told_by_another(verb: Token, content: set[int], cues: Cues) -> frozenset[int]:
+    """“…, the army said, as aid workers reported that …”: after the tag, an as-clause with a speaker of its own is the writer's."""
+    return frozenset(
+        i
+        for clause in (verb.doc[i] for i in content if i > verb.i and min(content) < verb.i)
+        if clause.dep_ == "advcl" and clause.lemma_ in cues.verbs and children(clause, "nsubj")
+        if any(mark.lower_ in {"as", "while"} for mark in children(clause, "mark"))
+        for i in subtree(clause)
+    )
 
 
 def _stance(cue: Cue, nobody: bool) -> Stance:
