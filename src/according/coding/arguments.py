@@ -64,6 +64,11 @@ def preposition(token: Token) -> str | None:
     return words[-1].lower_
 
 
+def definite(token: Token) -> bool:
+    """“The attack”, “these strikes”: an article or a pronoun that points."""
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
+
+
 def is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubj:pass", "aux:pass", "obl:agent", "csubj:pass") for c in verb.children):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from according.coding import places, timing
@@ -31,7 +31,8 @@ def code(reading: Reading) -> Coding:
     """Code a report. Pure: the same reading gives the same claims."""
     result = Coding()
     asserted = assertions(reading, lambda trigger, why: _note(result, trigger, "refused", why))
-    times = timed(reading.doc, reading.claim_times, {m.cue_head: m.content for m in _sayings(reading)}, reading.dateline)
+    said = {m.cue_head: m.content for m in reading.attributions if _told_apart(m, reading)}
+    times = timed(reading.doc, reading.claim_times, said, reading.dateline)
     taken = frozenset(i for t in times for i in t.tokens)
     owner = owners(reading.doc, reading.figures, [a.trigger for a in asserted])
     known = places.mentions(reading.doc, taken)
@@ -96,19 +97,18 @@ def _claim(
     return replace(claim, confidence=confidence(trigger, claim)), where
 
 
-def _sayings(reading: Reading) -> Iterator[AttributionMention]:
-    """The attributions with a time and place of their own; "shelling was reported in Donetsk on Monday" tells those of the shelling."""
-    for mention in reading.attributions:
-        about = any(c.dep_ == "nsubj:pass" and c.i in mention.content for c in reading.doc[mention.cue_head].children)
-        if mention.source_head is not None or not about:
-            yield mention
+def _told_apart(mention: AttributionMention, reading: Reading) -> bool:
+    """Whether a saying has a time and place of its own; "shelling was reported in Donetsk on Monday" tells those of the shelling."""
+    if mention.source_head is not None:
+        return True
+    return not any(c.dep_ == "nsubj:pass" and c.i in mention.content for c in reading.doc[mention.cue_head].children)
 
 
 def _of_saying(reading: Reading, trigger: Trigger) -> frozenset[int]:
     """Words of the trigger's sentence that tell of the saying ("told a news conference in Geneva"), the speaker's own phrase aside."""
     out: set[int] = set()
-    for mention in _sayings(reading):
-        if trigger.token.i in mention.content and mention.asserts:
+    for mention in reading.attributions:
+        if trigger.token.i in mention.content and mention.asserts and _told_apart(mention, reading):
             cue = reading.doc[mention.cue_head]
             own = {t.i for t in cue.subtree} - mention.content
             if mention.source_head is not None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from spacy.tokens import Token
 
 from according.coding.arguments import NEGATIONS, is_passive
 from according.coding.kinds import common_lemma
+from according.coding.words import lists
 from according.model import ClaimType, Status
 
 
@@ -43,8 +42,7 @@ class Words:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    data = tomllib.loads(resources.files("according.coding").joinpath("irrealis.toml").read_text(encoding="utf-8"))
-    return Words(**{name: frozenset(data[name].split()) for name in Words.__slots__})
+    return Words(**lists("irrealis.toml"))
 
 
 @dataclass(slots=True)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib import resources
-
 from spacy.tokens import Token
 
-from according.coding.words import words
+from according.coding.words import lists, words
 
 _BY_NAME = {
     "place": frozenset({"place", "armed", "town"}),
@@ -34,11 +30,9 @@ _PRONOUNS = {
 }
 
 
-@lru_cache(maxsize=1)
 def classes() -> dict[str, frozenset[str]]:
     """The classes of ``classes.toml``, each a set of lemmas."""
-    data = tomllib.loads(resources.files("according.coding").joinpath("classes.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in data.items()}
+    return lists("classes.toml")
 
 
 def common_lemma(token: Token) -> str:

@@ -335,31 +335,25 @@ def _span(mention: Mention) -> Span:
     return Span.of(doc.text, doc[start].idx, last)
 
 
-def points_back(trigger: Trigger) -> bool:
+def _points(token: Token) -> bool:
+    """“The town”, "this area"."""
+    kind = common_lemma(token) in words("kind_only") | words("pointing_places")
+    return kind and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
+
+
+def _points_back(trigger: Trigger) -> bool:
     """Whether the sentence speaks of "the town", "there": the place told last."""
-    return any(
-        (t.lower_ == "there" and t.dep_ == "advmod")
-        or (
-            common_lemma(t) in words("kind_only") | words("pointing_places")
-            and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in t.children)
-        )
-        for t in trigger.token.sent
-    )
+    return any((t.lower_ == "there" and t.dep_ == "advmod") or _points(t) for t in trigger.token.sent)
 
 
 def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
     """“The region”, after “the Idlib region”: the last place that bears the same word."""
     for token in trigger.token.sent:
-        lemma = common_lemma(token)
-        if (
-            lemma in words("kind_only") | words("pointing_places")
-            and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
-            and not any(c.dep_ == "nmod" for c in token.children)
-        ):
+        if _points(token) and not any(c.dep_ == "nmod" for c in token.children):
             for mention in reversed(known):
                 of = [mention.head.head] if mention.head.dep_ == "nmod" and mention.case == "of" else []
                 inside = {common_lemma(t) for t in [*token.doc[mention.start : mention.end + 1], *of]}
-                if mention.end < trigger.token.sent.start and lemma in inside:
+                if mention.end < trigger.token.sent.start and common_lemma(token) in inside:
                     return mention
     return None
 
@@ -385,7 +379,7 @@ def carried(trigger: Trigger, before: Iterable[Told], known: Sequence[Mention], 
     pointed = _pointed(trigger, known)
     if pointed is not None:
         return Where(Place(_span(pointed)), (), False, "place pointed back to")
-    back = points_back(trigger)
+    back = _points_back(trigger)
     if _ELSEWHERE.search(trigger.token.sent.text):
         return Where(None)
     for one in before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from according.coding.arguments import definite
 from according.coding.triggers import Trigger
 from according.coding.words import words
 from according.model import ClaimType
@@ -16,10 +17,10 @@ class Context:
         self.told: list[ClaimType] = []
 
     def look_back(self, trigger: Trigger) -> None:
-        if not self.told or any(r.startswith("means") for r in trigger.rules):
+        if not self.told or trigger.means_told:
             return
         lemma = trigger.row.lemma
-        points = trigger.noun and lemma in words("pointing") and _definite(trigger.token) and not trigger.row.weight
+        points = trigger.noun and lemma in words("pointing") and _told_before(trigger.token) and not trigger.row.weight
         struck = not trigger.noun and lemma in words("struck") and (not trigger.args.get("subj") or lemma == "engage")
         usual = max(dict.fromkeys(self.told), key=self.told.count)
         if lemma in words("open") and not trigger.row.weight and usual is not ClaimType.BOMBING:
@@ -33,7 +34,7 @@ class Context:
         trigger.rules.append(f"points back to {kind}")
 
     def remember(self, trigger: Trigger) -> None:
-        told = any(r.startswith("means") for r in trigger.rules) or (not trigger.row.frame.means and trigger.row.lemma not in words("open"))
+        told = trigger.means_told or (not trigger.row.frame.means and trigger.row.lemma not in words("open"))
         if trigger.type in _NAMED_VIOLENCE and told:
             self.told.append(trigger.type)
 
@@ -41,10 +42,9 @@ class Context:
 _NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING}
 
 
-def _definite(token: Token) -> bool:
-    pointing = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in token.children)
+def _told_before(token: Token) -> bool:
     if any(c.dep_ == "amod" and c.lower_ in ("second", "third", "fourth") for c in token.children):
         return True  # after shells, "a second strike" is of shells
-    return pointing and not any(
+    return definite(token) and not any(
         c.dep_ == "amod" and c.lower_ in ("new", "another", "fresh", "latest", "other", "next", "previous") for c in token.children
     )

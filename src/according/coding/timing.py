@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from according.coding.arguments import links
+from according.coding.arguments import definite, links
 from according.coding.happenings import agree
 from according.coding.triggers import Trigger
 from according.model import Claim, ClaimType, Span, When
@@ -138,7 +138,7 @@ def carried(trigger: Trigger, claims: Sequence[Claim], claim: Claim, text: str) 
     """The time of an earlier claim: of the happening that the words point back to, of the same one in the paragraph, of a list's."""
     if claim.type not in _CARRYING:
         return None
-    back = points_back(trigger)
+    back = _points_back(trigger)
     for earlier in reversed(claims[-_BACK:]):
         if earlier.time is None or not _DAY.search(earlier.time.span.text) or _OPEN.match(earlier.time.span.text):
             continue
@@ -158,9 +158,9 @@ def carried(trigger: Trigger, claims: Sequence[Claim], claim: Claim, text: str) 
     return None
 
 
-def points_back(trigger: Trigger) -> bool:
+def _points_back(trigger: Trigger) -> bool:
     """“The attack”, “this strike”: a happening told before."""
-    return trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in trigger.token.children)
+    return trigger.noun and definite(trigger.token)
 
 
 def _still(token: Token) -> bool:

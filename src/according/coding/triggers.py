@@ -11,7 +11,6 @@ from according.coding.frames import Frames, Row, frames
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.coding.words import words
 from according.model import ClaimType
-from according.reading.lemmas import lemma
 
 
 @dataclass(slots=True)
@@ -28,6 +27,11 @@ class Trigger:
     @property
     def noun(self) -> bool:
         return self.token.pos_ not in ("VERB", "AUX", "ADJ")
+
+    @property
+    def means_told(self) -> bool:
+        """Whether its type is that of the means told with it."""
+        return any(rule.startswith("means") for rule in self.rules)
 
 
 def candidates(doc: Doc, skip: list[tuple[int, int]]) -> list[Trigger]:
@@ -65,11 +69,7 @@ def _part(token: Token, book: Frames) -> str | None:
         return "VERB"
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and ("NOUN", common_lemma(token)) in book.rows and not _in_longer_name(token)):
         return "NOUN"
-    if token.pos_ == "ADJ":
-        return "ADJ"
-    if token.pos_ == "PROPN" and not token.ent_type_ and ("VERB", lemma(token.text, "VERB")) in book.rows:
-        return None
-    return None
+    return "ADJ" if token.pos_ == "ADJ" else None
 
 
 def _in_longer_name(token: Token) -> bool:
@@ -86,14 +86,13 @@ def noun_roles(args: Arguments) -> None:
     support = args.support
     if support is not None and common_lemma(support) in book.support:
         args.add("subj", *args.get("support-subj"))
-    elif support is not None and common_lemma(support) in book.undergoing:
-        args.add("obj", *args.get("support-subj"))
-    if support is not None and common_lemma(support) in book.support:
         args.add("against", *args.get("support-against"))
         if not args.get("on"):  # "carried out strikes on rebel positions"
             args.add("on", *[t for t in args.get("support-on") if kinds(t)])
         if common_lemma(support) == "subject":
             args.add("obj", *[c for c in support.children if c.dep_ == "obj"])
+    elif support is not None and common_lemma(support) in book.undergoing:
+        args.add("obj", *args.get("support-subj"))
     for case in ("on", "against"):  # "the attack by rebels on a church", the church hung on the rebels
         if not args.get(case):
             args.add(case, *[c for t in args.get("by") for c in t.children if c.dep_ == "nmod" and preposition(c) == case and kinds(c)])
@@ -144,16 +143,12 @@ def _by_means(trigger: Trigger, book: Frames) -> None:
     """What was used, and against whom, decides the type of a bare word for violence."""
     kind = means_of(trigger.args, book)
     frame = trigger.row.frame
-    if kind and frame.effect and trigger.type is ClaimType.CASUALTIES and not trigger.noun and means_of(_instruments(trigger.args), book):
-        trigger.type = means_of(_instruments(trigger.args), book) or trigger.type
+    killing = frame.effect and trigger.type is ClaimType.CASUALTIES and not trigger.noun
+    weapon = means_of(_instruments(trigger.args), book) if kind and killing else None
+    if weapon:
+        trigger.type = weapon
         trigger.rules.append(f"means {kind}")
-    elif (
-        frame.effect
-        and trigger.type is ClaimType.CASUALTIES
-        and trigger.row.lemma == "kill"
-        and not trigger.noun
-        and _on_civilians(trigger.args)
-    ):
+    elif killing and trigger.row.lemma == "kill" and _on_civilians(trigger.args):
         trigger.type = ClaimType.ATTACK
         trigger.rules.append("armed against civilians")
     elif frame.means or (kind and trigger.type in (ClaimType.AIR_STRIKE, ClaimType.SHELLING, ClaimType.BOMBING) and _bare(trigger)):
@@ -182,7 +177,7 @@ def by_means_of(trigger: Trigger) -> None:
     if trigger.type is ClaimType.AIR_STRIKE and trigger.row.lemma == "raid" and not trigger.row.weight and _on_foot(trigger):
         trigger.type = _by_parties(Trigger(trigger.token, trigger.row, trigger.type, _with_victims(trigger)))
         trigger.rules.append("raided on foot")
-    if not trigger.row.frame.means or any(r.startswith("means") for r in trigger.rules):
+    if not trigger.row.frame.means or trigger.means_told:
         return
     for part in trigger.absorbed:
         kind = means_of(part.args, book)
@@ -203,8 +198,7 @@ def by_means_of(trigger: Trigger) -> None:
 def _on_foot(trigger: Trigger) -> bool:
     """“Rebels killed 11 people in a raid on a village”: no aircraft were theirs."""
     doers = [t for part in [trigger, *trigger.absorbed] for t in part.args.get("subj")]
-    told = any(r.startswith("means") for r in trigger.rules)
-    return not told and any(common_lemma(content(t)) in words("on_foot") for t in doers)
+    return not trigger.means_told and any(common_lemma(content(t)) in words("on_foot") for t in doers)
 
 
 def _with_victims(trigger: Trigger) -> Arguments:

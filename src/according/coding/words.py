@@ -1,18 +1,19 @@
-"""The lists of ``words.toml``."""
+"""Word lists kept as TOML: a table of names, each with its words in one string."""
 
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(resources.files("according.coding").joinpath("words.toml").read_text(encoding="utf-8"))
+@cache
+def lists(file: str) -> dict[str, frozenset[str]]:
+    """The lists of one of this package's files, as ``words.toml``, by name."""
+    data = tomllib.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
     return {name: frozenset(words.split()) for name, words in data.items()}
 
 
 def words(name: str) -> frozenset[str]:
-    """The list of that name; ``KeyError`` where there is none."""
-    return _lists()[name]
+    """The list of that name in ``words.toml``; ``KeyError`` where there is none."""
+    return lists("words.toml")[name]

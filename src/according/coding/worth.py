@@ -16,6 +16,9 @@ _ARMED = {ClaimType.ARMED_CLASH}
 #: Kinds whose words only complete the trigger ("use of chemical weapons"): they tell nothing more.
 _WORDING = {"chemical", "weapons", "accords", "aid", "funds", "prisoners", "talking"}
 
+#: Where the parties and the place of a noun stand.
+_ROLES = "subj obj on against at in near between with of to by from into over inside outside for".split()
+
 
 def worth_telling(trigger: Trigger, reading: Reading) -> str:
     """Empty where a claim is worth making, else why not."""
@@ -57,28 +60,8 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
         return ""
     sent = trigger.token.sent
     pointer = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those", "such") for c in trigger.token.children)
-    roles = (
-        "subj",
-        "obj",
-        "on",
-        "against",
-        "at",
-        "in",
-        "near",
-        "between",
-        "with",
-        "of",
-        "to",
-        "by",
-        "from",
-        "into",
-        "over",
-        "inside",
-        "outside",
-        "for",
-    )
     wording = {t.i for c in trigger.row.conditions if c.lemmas or c.kind in _WORDING for t in args.get(c.role)}
-    around = [t for role in roles for t in args.get(role) if t.i not in wording and t.lower_ not in ("who", "whoever", "what")]
+    around = [t for role in _ROLES for t in args.get(role) if t.i not in wording and t.lower_ not in ("who", "whoever", "what")]
     filled = any(kinds(t) or t.ent_type_ or t.pos_ == "PROPN" for t in around)
     named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)

@@ -1,6 +1,7 @@
 """A word in -ing that the tree makes a subject is a noun there: "Shelling killed four", "Fighting broke out".
 
-The model's parts of speech and its tree are two answers to one question, and the tree's label decides: a clause would be ``csubj``.
+The model's parts of speech and its tree are two answers to one question. A clause as subject, ``csubj``, has an object or the like of its
+own ("shelling towns is a crime"); one that governs nothing ("fighting between them left dozens dead") is a noun too.
 """
 
 from __future__ import annotations
