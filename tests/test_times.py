@@ -263,6 +263,7 @@ NOT_TIMES = [
     "A 5-year-old girl and a man who is 40 years old.",
     "The Sunday Times wrote of it.",
     "24/7, 1/2 and 3.5 percent of 2015 people.",
+    "Following the explosions at 1830, a fire broke out.",
 ]
 
 
