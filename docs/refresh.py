@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "according"
 BEGIN, END = "<!-- made by docs/refresh.py -->", "<!-- end -->"
 EXAMPLE = "examples/news-page.html"
 SHOWN = 30  # lines of the example's output, to the next blank one
-ROOMS = ("", "formats", "coding", "reading", "reading/times", "intake")
+ROOMS = ("", "formats", "places", "places/lists", "coding", "reading", "reading/times", "intake")
 
 
 def first_line(path: Path) -> str:
@@ -31,7 +31,8 @@ def room(name: str) -> str:
     about = first_line(folder / "__init__.py")
     lines = [f"### `according{'.' if name else ''}{name.replace('/', '.')}`", "", about, "", "| module | |", "|---|---|"]
     lines += [f"| `{path.relative_to(PACKAGE).as_posix()}` | {first_line(path)} |" for path in modules]
-    tables = ", ".join(f"`{path.relative_to(PACKAGE).as_posix()}`" for path in sorted(folder.glob("*.toml")))
+    data = sorted([*folder.glob("*.toml"), *folder.glob("data/*.toml"), *folder.glob("data/**/*.tsv")])
+    tables = ", ".join(f"`{path.relative_to(PACKAGE).as_posix()}`" for path in data)
     return "\n".join([*lines, *(["", f"Tables: {tables}."] if tables else [])])
 
 

@@ -12,6 +12,7 @@ from according.model import (
     Claim,
     ClaimType,
     Figure,
+    Located,
     Manner,
     Measure,
     Mentions,
@@ -72,7 +73,7 @@ CLAIMS = (
     made(
         span("lost"), ClaimType.LEAVES_TERRITORY, THIRD, status=Status.DENIED,
         said_by=(Party(span("The Hamra Front")),), manner=Manner.REPORTED, actor=(Party(span("The Hamra Front")),),
-        place=Place(span("Tal Hamra"), "Tall Ḩamrā", 12345, -3.5, 36.25, "PPL", None, None, "SY", "settlement", 2.0, 0.8),
+        place=Place(span("Tal Hamra"), "Tall Ḩamrā", 12345, -3.5, 36.25, "PPL", None, None, "SY", Located.SETTLEMENT, 2.0, 0.8),
         within=(Place(span("Tal Hamra")),), event=1, confidence=0.6,
     ),
     made(

@@ -29,21 +29,29 @@ def section(name: str) -> str:
     return COMMANDS[start : end if end > 0 else None]
 
 
+def commands(name: str) -> list[tuple[str, click.Command]]:
+    """A command, and where it is a group those in it, each as it is called."""
+    command = cli.commands[name]
+    inner = command.commands if isinstance(command, click.Group) else {}
+    return [(name, command), *((f"{name} {one}", inner[one]) for one in sorted(inner))]
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_each_command_and_each_of_its_options_is_documented(name):
     text = section(name)
-    assert f"`according {name} " in text
-    for parameter in cli.commands[name].params:
-        if isinstance(parameter, click.Option):
-            for option in (*parameter.opts, *parameter.secondary_opts):
-                assert f"`{option}`" in text, f"{name} {option}"
+    for called, command in commands(name):
+        assert f"`according {called} " in text or f"`according {called}`" in text
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                for option in (*parameter.opts, *parameter.secondary_opts):
+                    assert f"`{option}`" in text, f"{called} {option}"
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_each_command_s_help_has_an_example_and_says_what_each_option_does(name):
-    command = cli.commands[name]
-    assert f"according {name} " in (command.epilog or "")
-    assert all(p.help for p in command.params if isinstance(p, click.Option))
+    for called, command in commands(name):
+        assert f"according {called}" in (command.epilog or "")
+        assert all(p.help for p in command.params if isinstance(p, click.Option))
 
 
 def test_the_commands_own_options_are_documented():

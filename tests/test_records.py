@@ -11,7 +11,7 @@ from ledger_of_hand import CLAIMS, MENTIONS, TEXT
 CLAIM_KEYS = (
     "id report sentence trigger type status said_by manner actor target place within time figures event evidence confidence".split()
 )
-PLACE_KEYS = "start end text name geonames_id lat lon feature admin1 admin2 country precision radius_km score".split()
+PLACE_KEYS = "start end text name geonames_id lat lon feature admin1 admin2 country precision radius_km score derived".split()
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.trigger.text)

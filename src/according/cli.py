@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from according import __version__
+from according.cli_gazetteer import gazetteer
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -112,6 +113,22 @@ def explain(file: str | None, sentence: int | None, match: str | None) -> None:
     sys.exit(failed.status)
 
 
+@cli.command(epilog='\b\nExamples:\n  according places "Kafr Nabl"\n  according places Tripoli --with Lebanon')  # fmt: skip
+@click.argument("names", nargs=-1, required=True, metavar="NAMES...")
+@click.option("-w", "--with", "beside", multiple=True, metavar="NAME", help="Another place that the same report names; may be repeated.")
+@click.option("-n", "--most", type=click.IntRange(1), default=5, show_default=True, help="Show so many candidates of each name.")
+def places(names: tuple[str, ...], beside: tuple[str, ...], most: int) -> None:
+    """Show what place names may mean, and why: the candidates, how sure, and what speaks for each."""
+    from according import places as rooms
+    from according.placenames import write
+
+    _gazetteer()
+    write(names, beside, rooms.gazetteer(), sys.stdout, most=most)
+
+
+cli.add_command(gazetteer)
+
+
 class _Failed:
     """The inputs that could not be read, or not as they should be: each told on standard error when it is met."""
 
@@ -129,6 +146,7 @@ def _over_files(
     from according import batch, streams
 
     failed = _Failed()
+    _gazetteer()
     try:
         with streams.opened(output) as out:
             # A table that runs down the same terminal shows its own progress.
@@ -140,6 +158,16 @@ def _over_files(
     except OSError as error:
         raise click.UsageError(f"{output or 'standard output'} cannot be written: {error.strerror or error}.") from error
     sys.exit(failed.status)
+
+
+def _gazetteer() -> None:
+    """Make the gazetteer where there is none yet, and say so: it takes some seconds, once."""
+    from according import streams
+    from according.places import building
+
+    if not building.current():
+        click.echo("according: making the gazetteer, once; this takes about 20 seconds.", err=True)
+        building.ready(lambda rows, total: streams.watched(rows, total, "making the gazetteer"))
 
 
 def _named(files: tuple[str, ...]) -> Sequence[str]:

@@ -8,8 +8,12 @@
     │   ├── Truncated          cut off in the middle
     │   ├── NotEnglish         in a language that the model does not read
     │   └── BadRecord          a JSON report whose fields are wrong
-    └── SetupError             the installation lacks something
-        └── ModelMissing       the reading model's files are not there
+    ├── SetupError             the installation lacks something
+    │   ├── ModelMissing       the reading model's files are not there
+    │   └── GazetteerMissing   the gazetteer cannot be made or opened
+    └── SourceError            places that cannot be added to the gazetteer
+        ├── FetchFailed        a download that did not come whole
+        └── BadSource          a file that is no list of places, or not as told
 
 Each message is one sentence that tells the user what is wrong and what to do.
 """
@@ -55,3 +59,19 @@ class SetupError(AccordingError):
 
 class ModelMissing(SetupError):
     """The reading model's files are not where they should be."""
+
+
+class GazetteerMissing(SetupError):
+    """The gazetteer can neither be opened nor made."""
+
+
+class SourceError(AccordingError):
+    """Places that cannot be added to the gazetteer."""
+
+
+class FetchFailed(SourceError):
+    """A download that did not come, or not whole."""
+
+
+class BadSource(SourceError):
+    """A file that is no list of places, or not as its options say."""

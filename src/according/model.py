@@ -141,6 +141,19 @@ class Precision(enum.StrEnum):
     YEAR = "year"
 
 
+class Located(enum.StrEnum):
+    """How precisely a place is located; ``radius_km`` says it in kilometres."""
+
+    POINT = "point"
+    SETTLEMENT = "settlement"
+    ADMIN3 = "admin3"
+    ADMIN2 = "admin2"
+    ADMIN1 = "admin1"
+    COUNTRY = "country"
+    AREA = "area"
+    LINE = "line"
+
+
 class Anchor(enum.StrEnum):
     """What a relative expression of time was resolved against."""
 
@@ -170,9 +183,10 @@ class Place:
     admin1: str | None = None
     admin2: str | None = None
     country: str | None = None  # ISO 3166-1 alpha-2
-    precision: str | None = None
+    precision: Located | None = None
     radius_km: float | None = None
-    score: float | None = None
+    score: float | None = None  # 0–1: how sure that it is this place
+    derived: str | None = None  # how the point was come by where it is not the entry's own: "the south of Idlib"
 
 
 @dataclass(frozen=True, slots=True)

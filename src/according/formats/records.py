@@ -16,6 +16,7 @@ from according.model import (
     Claim,
     ClaimType,
     Figure,
+    Located,
     Manner,
     Measure,
     Mentions,
@@ -31,7 +32,7 @@ from according.model import (
 Record = dict[str, Any]
 T = TypeVar("T")
 
-GAZETTEER = ("name", "geonames_id", "lat", "lon", "feature", "admin1", "admin2", "country", "precision", "radius_km", "score")
+GAZETTEER = ("name", "geonames_id", "lat", "lon", "feature", "admin1", "admin2", "country", "precision", "radius_km", "score", "derived")
 MENTION_GAZETTEER = tuple(key for key in GAZETTEER if key not in {"feature", "admin1", "admin2"})
 
 
@@ -110,7 +111,8 @@ def _party(party: Party) -> Record:
 
 
 def _place(place: Place, keys: Iterable[str]) -> Record:
-    return {**_span(place.span), **{key: getattr(place, key) for key in keys}}
+    told = {key: getattr(place, key) for key in keys}
+    return {**_span(place.span), **told, "precision": place.precision.value if place.precision else None}
 
 
 def _when(when: When) -> Record:
@@ -199,7 +201,8 @@ def _to_party(value: Mapping[str, Any]) -> Party:
 
 
 def _to_place(value: Mapping[str, Any]) -> Place:
-    return Place(_to_span(value), **{key: value[key] for key in GAZETTEER})
+    told = {key: value[key] for key in GAZETTEER}
+    return Place(_to_span(value), **{**told, "precision": _or_none(Located)(value["precision"])})
 
 
 def _to_when(value: Mapping[str, Any]) -> When:

@@ -218,7 +218,12 @@ def _named(spans: Iterable[Span]) -> str:
 
 
 def _resolved(place: Place) -> str:
-    return f"{place.span.text} ({place.name}, {place.country})" if place.name and place.country else place.span.text
+    """“Tabqa (Al-Tabqa, SY, ±3 km)”; the words alone where the place is not known."""
+    if place.name is None:
+        return place.span.text
+    told = place.derived or (place.name if place.name != place.span.text else "")
+    facts = [told, place.country or "", f"±{place.radius_km:.0f} km"]
+    return f"{place.span.text} ({', '.join(f for f in facts if f)})"
 
 
 def _list(page: Page, label: str, role: str, words: Iterable[str]) -> None:

@@ -1,0 +1,1 @@
+"""Lists of places that the user adds: kept, read in their formats, fetched."""
