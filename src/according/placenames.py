@@ -9,8 +9,9 @@ from according.model import Span
 from according.places import areas
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
+from according.places.groups import Named
 from according.places.phrases import Phrase, phrase
-from according.places.resolve import Named, Weighed, resolve, weigh
+from according.places.resolve import Weighed, resolve, weigh
 from according.places.tables import division_names
 
 

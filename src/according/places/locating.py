@@ -13,9 +13,10 @@ from according.places.areas import Area
 from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
+from according.places.groups import Named
 from according.places.phrases import Derivation, Phrase, phrase
-from according.places.relations import relations
-from according.places.resolve import Named, Resolved, resolve
+from according.places.relations import lists, relations
+from according.places.resolve import Resolved, resolve
 
 _WORD = re.compile(r"[A-Z][\w’'-]+")
 #: A place in a date line is where the report was written: it speaks of the country, as three other mentions do.
@@ -59,7 +60,8 @@ def locate(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: 
     named = [Named(p, m.facility, _DATELINE if m.dateline else 1.0) for p, m in zip(phrases, mentions, strict=True)]
     told: Counter[str] = Counter(dict(hints or {}))
     told.update(nationalities(text))
-    found = resolve(named, list(relations(text, [m.span for m in mentions])), gazetteer, told)
+    spans = [m.span for m in mentions]
+    found = resolve(named, list(relations(text, spans)), gazetteer, told, list(lists(text, spans)))
     out = []
     for mention, how, resolved in zip(mentions, phrases, found, strict=True):
         if resolved is None:

@@ -1,4 +1,4 @@
-"""What the words between two mentions say of how they lie: one in the other, or near it."""
+"""What the words between two mentions say of how they lie: one in the other, near it, or told in one list."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class Relation:
     near: bool
     sure: float
 
+    @property
+    def plain(self) -> bool:
+        """Whether the words say it, and leave no other reading."""
+        return not self.near and self.sure == 1.0
+
 
 _WORD = r"[A-Za-z'’-]+"
 _IN = re.compile(rf"^,?\s*(?:{_WORD}\s+){{0,2}}(?:in|inside|within)\s+(?:the\s+)?(?:{_WORD}\s+){{0,4}}$")
@@ -30,6 +35,10 @@ _OWN = re.compile(r"^\s*['’]s?\s+(?:[a-z-]+\s+){0,5}$")
 _KIND_OF = re.compile(r"^\s+(?:[a-z-]+\s+){0,3}(?P<kind>[a-z]+)\s+(?:of|called|named)\s+$")
 _KIND = re.compile(r"^\s+(?:[a-z-]+\s+){0,2}(?P<kind>[a-z]+)\s+$")
 _NEAR = re.compile(r"(?:\bnear|\bof|\bfrom|\boutside|\bto|\band|,)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
+_LISTED = re.compile(r"^\s*(?:,|,?\s+and|,?\s+or)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
+_GOES_ON = re.compile(r"\s*(?:,|,?\s+and)\s+(?:the\s+)?[A-Z]")
+#: So many names joined by commas and "and" are a list.
+_LIST = 3
 
 
 def relations(text: str, spans: Sequence[Span]) -> Iterator[Relation]:
@@ -40,7 +49,7 @@ def relations(text: str, spans: Sequence[Span]) -> Iterator[Relation]:
             continue
         kind = _KIND_OF.match(between) or _KIND.match(between)
         if _COMMA.match(between):
-            yield Relation(n, n + 1, False, 0.7)
+            yield Relation(n, n + 1, False, 0.35 if _GOES_ON.match(text, right.end) else 0.7)
         elif _OPEN.match(between) or _IN.match(between):
             yield Relation(n, n + 1, False, 1.0)
         elif _OWN.match(between) or (kind and features.wanted(kind["kind"])):
@@ -49,3 +58,13 @@ def relations(text: str, spans: Sequence[Span]) -> Iterator[Relation]:
             yield Relation(n, n + 1, False, 0.5)
         elif _NEAR.search(between):
             yield Relation(n, n + 1, True, 0.5)
+
+
+def lists(text: str, spans: Sequence[Span]) -> Iterator[range]:
+    """The numbers of mentions told one after the other as equals: "Helmand, Kandahar and Khost"."""
+    first = 0
+    for n in range(1, len(spans) + 1):
+        if n == len(spans) or not _LISTED.match(text[spans[n - 1].end : spans[n].start]):
+            if n - first >= _LIST:
+                yield range(first, n)
+            first = n

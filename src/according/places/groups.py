@@ -1,0 +1,171 @@
+"""The mentions of a report by name: those of one name mean one place, unless the report itself puts them into different countries."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from according.places import folding
+from according.places.candidates import LITTLE, Candidate, alike, exact
+from according.places.entries import Entry
+from according.places.features import class_of
+from according.places.gazetteer import Gazetteer
+from according.places.hearing import Heard
+from according.places.phrases import Phrase
+from according.places.relations import Relation
+
+#: Spellings are compared with the names of countries that have at least this share of a report's names, at most so many.
+_SPEAKS_OF, _COMPARED = 0.12, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of a report, as the resolver takes it."""
+
+    phrase: Phrase
+    facility: bool = False
+    weight: float = 1.0  # a date line counts more
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one name: they mean one place, or a place and its namesake beside it (a town and its province)."""
+
+    mentions: dict[int, list[Candidate]] = field(default_factory=dict)  # each mention's own candidates
+    candidates: list[Candidate] = field(default_factory=list)  # of all mentions, each entry once
+    shares: list[float] = field(default_factory=list)  # of belief, one a candidate; what they lack to 1 is that it is none of them
+    heard: list[Heard] = field(default_factory=list)
+    weight: float = 0.0
+
+    def add(self, number: int, own: list[Candidate], weight: float) -> None:
+        best = {c.entry.key: c for c in self.candidates}
+        for candidate in own:
+            if candidate.entry.key not in best or candidate.fit > best[candidate.entry.key].fit:
+                best[candidate.entry.key] = candidate
+        self.candidates = list(best.values())
+        self.mentions[number] = own
+        self.weight += weight
+
+    def believe(self, scores: Sequence[float], none: float | None = None) -> None:
+        """Take the shares that scores in nats give; ``none`` is the score of a place that is not listed."""
+        every = [*scores, *([] if none is None else [none])]
+        top = max(every, default=0.0)
+        raised = [math.exp(s - top) for s in every]
+        self.shares = [r / sum(raised) for r in raised[: len(scores)]]
+
+
+def grouped(named: Sequence[Named], relations: Sequence[Relation], gazetteer: Gazetteer) -> list[Group]:
+    """The mentions by name, in the order of their first."""
+    owns = [exact(mention.phrase, gazetteer, facility=mention.facility) for mention in named]
+    names = [_name(mention, own) for mention, own in zip(named, owns, strict=True)]
+    lands = _lands_told(names, owns, relations)
+    groups: dict[tuple[str, str | None], Group] = {}
+    for number, (mention, own, name) in enumerate(zip(named, owns, names, strict=True)):
+        groups.setdefault((name, lands[number]), Group()).add(number, own, mention.weight)
+    for group in groups.values():
+        group.believe([c.fit for c in group.candidates])
+    return list(groups.values())
+
+
+def _name(mention: Named, own: Sequence[Candidate]) -> str:
+    readings = mention.phrase.readings
+    whole = bool(own) and own[0].whole
+    return folding.plain(readings[0 if whole else -1].name) if readings else ""
+
+
+def _lands_told(names: Sequence[str], owns: Sequence[Sequence[Candidate]], relations: Iterable[Relation]) -> list[str | None]:
+    """For the mentions of a name that a report puts into several countries ("Tripoli, Lebanon", "Tripoli, Libya"), which one each is in.
+
+    Those without a country of their own go with the one told before.
+    """
+    own: dict[int, str] = {}
+    for relation in relations:
+        country = next((c.entry.country[0] for c in owns[relation.outer] if c.entry.feature == "PCLI"), None)
+        if country and not relation.near and relation.sure >= 0.5:
+            own[relation.inner] = country
+    told: dict[str, set[str]] = defaultdict(set)
+    for number, country in own.items():
+        told[names[number]].add(country)
+    last: dict[str, str] = {}
+    out: list[str | None] = []
+    for number, name in enumerate(names):
+        if len(told[name]) < 2:
+            out.append(None)
+            continue
+        last[name] = own.get(number, last.get(name, min(told[name])))
+        out.append(last[name])
+    return out
+
+
+def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazetteer, hints: Mapping[str, float]) -> None:
+    """Give the names that no entry of note bears those that sound alike, in the countries that the report speaks of most.
+
+    So too those that only divisions bear: the town may be listed under another spelling.
+    """
+    countries = _spoken_of(groups, hints)
+    near = [str(c) for c, share in sorted(countries.items(), key=lambda kv: (-kv[1], str(kv[0]))) if share >= _SPEAKS_OF][:_COMPARED]
+    for group in groups:
+        towns = [c for c in group.candidates if class_of(c.entry.feature).name not in ("division", "district")]
+        if max((c.fit for c in towns), default=0.0) >= LITTLE:
+            continue
+        for number in list(group.mentions):
+            own = group.mentions[number]
+            known = {c.entry.key for c in own}
+            more = [c for c in alike(named[number].phrase, gazetteer, near) if c.entry.key not in known]
+            group.add(number, [*own, *more], 0.0)
+        group.believe([c.fit for c in group.candidates])
+
+
+def _spoken_of(groups: Sequence[Group], hints: Mapping[str, float]) -> dict[Hashable, float]:
+    """Each country's share of a report that speaks of it for sure: by its name or nationality, a division, its capital, or two names."""
+    told: Counter[Hashable] = Counter(dict.fromkeys(hints, 2))
+    for group in groups:
+        for candidate, share in zip(group.candidates, group.shares, strict=True):
+            if share > 0.5:
+                plain = class_of(candidate.entry.feature).name in ("country", "division") or candidate.entry.seat
+                told.update(dict.fromkeys(candidate.entry.country, 2 if plain else 1))
+    return {land: share for land, share in shares(groups, lands, hints).all().items() if told[land] >= 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of a report's names lie in each country (or division): of all groups, and of each."""
+
+    total: Mapping[Hashable, float]
+    of: Sequence[Mapping[Hashable, float]]
+
+    def without(self, group: int, key: Hashable) -> float:
+        """The share of a key in what the other groups tell: a name does not speak for itself."""
+        own = self.of[group]
+        rest = sum(self.total.values()) - sum(own.values())
+        return max(0.0, (self.total.get(key, 0.0) - own.get(key, 0.0)) / rest) if rest > 1e-9 else 0.0
+
+    def all(self) -> dict[Hashable, float]:
+        whole = sum(self.total.values())
+        return {key: count / whole for key, count in self.total.items()} if whole else {}
+
+
+def shares(groups: Sequence[Group], keys: Callable[[Entry], Sequence[Hashable]], hints: Mapping[str, float]) -> Shares:
+    """The shares of the keys that entries have; a name told often counts a little more, not in proportion."""
+    total: dict[Hashable, float] = {key: math.log2(1 + count) for key, count in hints.items()}
+    of: list[dict[Hashable, float]] = []
+    for group in groups:
+        own: dict[Hashable, float] = defaultdict(float)
+        for candidate, share in zip(group.candidates, group.shares, strict=True):
+            told = keys(candidate.entry)
+            for key in told:
+                own[key] += share * math.log2(1 + group.weight) / len(told)
+        of.append(own)
+        for key, count in own.items():
+            total[key] = total.get(key, 0.0) + count
+    return Shares(total, of)
+
+
+def lands(entry: Entry) -> Sequence[Hashable]:
+    return entry.country
+
+
+def division(entry: Entry) -> Sequence[Hashable]:
+    return [(entry.country[0], entry.admin1)] if entry.admin1 and entry.country else []

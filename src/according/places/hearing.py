@@ -1,0 +1,93 @@
+"""How entries lie to each other: what one place named says for another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from according.places.entries import EARTH_KM, Entry, town_radius_km
+from according.places.features import class_of
+
+#: Places farther apart than a few times this say nothing of each other.
+NEAR_KM = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the rest of a report says for an entry, in nats: it speaks of its country or division, puts it there, names what is near.
+
+    ``inside`` is below 0 where the words put the name into a place that the entry does not lie in.
+    """
+
+    country: float = 0.0
+    division: float = 0.0
+    inside: float = 0.0
+    beside: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.country + self.division + self.inside + self.beside
+
+
+class Ground:
+    """Where the candidates of all the names of a report lie, and how near each is to each. ``names``: the entries of each name."""
+
+    def __init__(self, names: Sequence[Sequence[Entry]]) -> None:
+        flat = [entry for entries in names for entry in entries]
+        self._starts = [0, *np.cumsum([len(entries) for entries in names]).tolist()]
+        points = np.radians([[e.lat, e.lon] for e in flat] or np.empty((0, 2)))
+        lat, lon = points[:, 0], points[:, 1]
+        half = np.sin((lat[:, None] - lat) / 2) ** 2 + np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+        apart = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+        reach = np.array([min(e.radius_km or 0.0, 150.0) for e in flat])
+        somewhere = np.array([_is_somewhere(e) for e in flat], dtype=bool)
+        self._near = np.exp(-np.maximum(apart - reach, 0.0) / NEAR_KM) * somewhere
+
+    def beside(self, shares: Sequence[Sequence[float]]) -> list[list[float]]:
+        """For each candidate of each name, how many of the other names lie beside it, by the present shares of belief."""
+        told = self._near * np.array([share for own in shares for share in own])
+        totals = np.zeros(told.shape[0])
+        parts = list(zip(self._starts, self._starts[1:], strict=False))
+        for first, last in parts:
+            if last > first:
+                best = told[:, first:last].max(axis=1)
+                best[first:last] = 0.0
+                totals += best
+        return [totals[first:last].tolist() for first, last in parts]
+
+
+def _is_somewhere(entry: Entry) -> bool:
+    """Whether it says anything of where other names lie: a country or a continent does not, beyond what the countries' shares say."""
+    return class_of(entry.feature).name != "country" and (entry.radius_km or 0.0) < 400.0
+
+
+def holds(entry: Entry) -> bool:
+    """Whether a place is one that others are told to lie in."""
+    return class_of(entry.feature).name not in ("quarter", "installation", "line")
+
+
+def lies_in(inner: Entry, outer: Entry) -> float:
+    """1 where an entry lies in another, as far as the gazetteer tells, else 0."""
+    if inner.key == outer.key:
+        return 0.0
+    theirs, ours = class_of(outer.feature).name, class_of(inner.feature).name
+    if theirs == "country":
+        return float(bool(outer.country) and outer.country[0] in inner.country and ours != "country")
+    if ours == "country" or (ours == "division" and theirs in ("division", "district", "settlement")):
+        return 0.0
+    if theirs == "division" and inner.admin1:
+        return float(inner.country == outer.country and inner.admin1 == outer.admin1)
+    if theirs == "division" and not set(inner.country) & set(outer.country):
+        return 0.0
+    reach = outer.radius_km or max(class_of(outer.feature).radius_km, town_radius_km(outer.population))
+    return float(inner.km_to(outer) <= 1.3 * reach + 5.0)
+
+
+def nearness(entry: Entry, other: Entry) -> float:
+    """1 beside another place, 1/e at 100 km from its edge."""
+    if class_of(other.feature).name == "country":
+        return float(bool(other.country) and other.country[0] in entry.country) * 0.5
+    return math.exp(-max(0.0, entry.km_to(other) - (other.radius_km or 0.0)) / NEAR_KM)
