@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from according.model import Located, Place, Span
 from according.places import gazetteer, tables
 from according.places.entries import distance_km
-from according.places.locating import Mention, locate
+from according.places.locating import locate
+from according.places.mentions import Mention
 
 
 def places(marked: str) -> dict[str, Place]:

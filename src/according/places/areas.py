@@ -27,11 +27,23 @@ class Area:
 _COUNTRYSIDE_KM = 15.0
 
 
+#: A quarter or village of the region tables that is placed no better than this is an area.
+_VILLAGE_KM = 8.0
+
+
 def own(entry: Entry) -> Area:
     """The area of an entry itself."""
     kind = class_of(entry.feature)
     reach = entry.radius_km or (town_radius_km(entry.population) if kind.name == "settlement" else kind.radius_km)
+    if kind.precision is Located.SETTLEMENT and entry.source == "regions" and reach > _VILLAGE_KM:
+        return Area(entry.lat, entry.lon, reach, Located.AREA)  # known to lie thereabouts
     return Area(entry.lat, entry.lon, reach, kind.precision)
+
+
+def division_of(town: Entry, level: Located) -> Area:
+    """The division that bears a town's name, where the gazetteer has only the town: about it, as wide as divisions of that level are."""
+    wide = {Located.ADMIN1: 40.0, Located.ADMIN2: 20.0}.get(level, 10.0)
+    return Area(town.lat, town.lon, max(wide, own(town).radius_km), level, f"division of {town.name}")
 
 
 def derive(entry: Entry, derivation: Derivation | None, division: Entry | None = None) -> Area:
@@ -75,7 +87,7 @@ def _offset(entry: Entry, derivation: Derivation) -> Area:
         return Area(lat, lon, max(2.0, 0.25 * derivation.km), Located.AREA, told)
     if base.precision not in (Located.SETTLEMENT, Located.POINT):
         return _part(entry, derivation, None)
-    out = base.radius_km + 10.0
+    out = 1.5 * base.radius_km + 3.0
     lat, lon = moved(base.lat, base.lon, derivation.bearing, out)
     return Area(lat, lon, out, Located.AREA, told)
 

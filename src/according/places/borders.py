@@ -10,28 +10,35 @@ from according.model import Located
 from according.places.areas import Area
 from according.places.entries import distance_km
 
-#: Towns of two countries nearer than this lie on either side of their border.
-APART_KM = 40.0
+#: Towns of two countries nearer than the first of these that enough towns meet lie on either side of their border; in deserts the last.
+APART_KM = (40.0, 80.0, 160.0)
+_ENOUGH = 12
 _KM_PER_DEGREE = 111.2
 
 Point = tuple[float, float]
 
 
 def middles(towns: Sequence[Point], others: Sequence[Point]) -> list[Point]:
-    """The point half way from each town to the nearest town across, of those within ``APART_KM``. Points are degrees north and east."""
-    if not towns or not others:
-        return []
+    """The point half way from each town to the nearest across the border, degrees north and east; empty where too few are near it."""
+    for apart in APART_KM if towns and others else ():
+        found = _within(towns, others, apart)
+        if len(found) >= _ENOUGH:
+            return found
+    return []
+
+
+def _within(towns: Sequence[Point], others: Sequence[Point], limit: float) -> list[Point]:
     there = np.array(others)
     out: list[Point] = []
     for lat, lon in towns:
-        near = there[np.abs(there[:, 0] - lat) < APART_KM / _KM_PER_DEGREE]
+        near = there[np.abs(there[:, 0] - lat) < limit / _KM_PER_DEGREE]
         if not len(near):
             continue
         north = (near[:, 0] - lat) * _KM_PER_DEGREE
         east = (near[:, 1] - lon) * _KM_PER_DEGREE * np.cos(np.radians(lat))
         apart = np.hypot(north, east)
         nearest = int(apart.argmin())
-        if apart[nearest] <= APART_KM:
+        if apart[nearest] <= limit:
             out.append(((lat + near[nearest, 0]) / 2, (lon + near[nearest, 1]) / 2))
     return out
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from according.model import Located
 from according.places import folding, tables
 from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer, Match
-from according.places.phrases import Derivation, Phrase, Reading, says_no_name
+from according.places.phrases import Derivation, Phrase, Reading, is_epithet, says_no_name
 
 #: So many entries of one name are weighed, those of most people first: there are 200 places called San José.
 MOST = 80
@@ -23,6 +24,9 @@ _ASKED, _NOT_ASKED = 1.5, 1.5
 _UNLIKE = 1.2
 #: A place of 10,000 people: all the spellings of larger ones are listed, so that one which is not speaks no more for them.
 LITTLE = 1.1 * math.log10(10_000)
+#: What it costs that a town is otherwise called: its lists of names hold many that nobody means by them ("Salem" for Jerusalem).
+_ALIAS = 1.2
+_UNLIKE_NAME = 0.5
 #: What it costs that a building only bears a place's name, and may stand anywhere.
 _CALLED = 2.0
 #: So much better known, in nats, must a name be for a final s to be what is left of "'s".
@@ -48,6 +52,7 @@ class Candidate:
     asked: bool = False  # the words ask for a place of its class
     whole: bool = False  # the name is all of the mention's words
     named_for: bool = False
+    wider: Located | None = None  # the words ask for a division of this level, and the entry is the town it is named after
 
 
 def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candidate]:
@@ -107,15 +112,23 @@ def _whole(entry: Entry, reading: Reading) -> bool:
 
 
 def alike(phrase: Phrase, gazetteer: Gazetteer, countries: Sequence[str]) -> list[Candidate]:
-    """Entries of these countries whose name sounds as the mention's barest reading does; else those of the world romanised otherwise."""
+    """Entries of these countries whose name sounds as the mention's barest reading does; of all the world, where no country is told."""
     if not phrase.readings:
         return []
     reading = phrase.readings[-1]
     if reading.name in tables.nationalities() or says_no_name(reading.name.lower()):
         return []
     key = folding.plain(reading.name)
-    found: Sequence[Match] = [m for country in countries for m in gazetteer.alike(key, country)] or gazetteer.sounding(key)
-    return [_candidate(m, reading) for m in _most(found)]
+    found: Sequence[Match] = [m for country in countries for m in gazetteer.alike(key, country)]
+    if not countries:
+        found = gazetteer.sounding(key)
+    return [_candidate(m, reading) for m in _most([m for m in found if _may_be_misspelt(m.entry, reading)])]
+
+
+def _may_be_misspelt(entry: Entry, reading: Reading) -> bool:
+    """Countries, divisions and rivers are few and well known: another spelling of one is one only where the words ask for its kind."""
+    kind = class_of(entry.feature).name
+    return kind not in ("country", "division", "line") or kind in reading.wanted
 
 
 def _most(found: Sequence[Match]) -> Sequence[Match]:
@@ -151,10 +164,12 @@ def _named_for(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
 
 
 def _ending_in(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
-    """Countries, divisions and cities that a longer name ends in: "Nazi Germany", "Greater Cairo"."""
+    """Countries, divisions and cities with an epithet before them: "Nazi Germany", "Greater Cairo"."""
     barest = phrase.readings[-1] if phrase.readings else Reading("")
     words = barest.name.split()
     for n in range(1, min(len(words), 3)):
+        if not is_epithet(words[n - 1]):
+            return []
         reading = replace(barest, name=" ".join(words[n:]))
         if not _too_short(reading.name):
             found = [m for m in gazetteer.exact(folding.plain(reading.name)) if m.entry.population > 100_000]
@@ -168,14 +183,34 @@ def _candidate(match: Match, reading: Reading, *, named_for: bool = False) -> Ca
     entry = match.entry
     weight = importance(entry) if match.likeness == 1 else min(importance(entry), LITTLE)
     fit = weight - _UNLIKE * 10 * (1 - match.likeness) - (_CALLED if named_for else 0.0)
+    if match.likeness == 1 and _alias(entry, reading.name):
+        fit -= _ALIAS
     asked = class_of(entry.feature).name in reading.wanted and not named_for
     if reading.wanted and not named_for:
         fit += _ASKED if asked else -_NOT_ASKED
-    return Candidate(entry, fit, match.likeness, reading.derivation, asked, named_for=named_for)
+    return Candidate(entry, fit, match.likeness, reading.derivation, asked, named_for=named_for, wider=_level(entry, reading))
+
+
+def _level(entry: Entry, reading: Reading) -> Located | None:
+    """The level of the division that the words ask for where the entry is a town: "Rafah Governorate", "Gardez district"."""
+    if class_of(entry.feature).name != "settlement" or "settlement" in reading.wanted:
+        return None
+    return next((level for kind, level in _LEVELS.items() if kind in reading.wanted), None)
+
+
+_LEVELS = {"district": Located.ADMIN2, "subdistrict": Located.ADMIN3, "division": Located.ADMIN1}
 
 
 #: What each doubling of the names that a place is known by (in other languages, mostly) is worth.
 _FAME = 0.1
+
+
+def _alias(entry: Entry, name: str) -> bool:
+    """Whether a town goes by a name unlike the one it was found under. Native scripts cannot be compared; tables list no chance names."""
+    ours, theirs = folding.sounded(folding.plain(name)), folding.sounded(folding.plain(entry.name))
+    if entry.source != "geonames" or not ours or not theirs or ours in theirs or theirs in ours:
+        return False
+    return folding.likeness(ours, theirs) < _UNLIKE_NAME
 
 
 def importance(entry: Entry) -> float:

@@ -90,7 +90,7 @@ class Gazetteer:
         return entry_of(row) if row else None
 
     def _border(self, country: str, other: str) -> tuple[tuple[float, float], ...]:
-        """Where towns of two countries lie within ``borders.APART_KM`` of each other: the middles between them. See ``borders``."""
+        """The middles between towns on either side of the border of two countries. See ``borders``."""
         return tuple(borders.middles(self.towns(country), self.towns(other)))
 
     def towns(self, country: str) -> list[tuple[float, float]]:

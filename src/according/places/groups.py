@@ -63,7 +63,9 @@ def grouped(named: Sequence[Named], relations: Sequence[Relation], gazetteer: Ga
     lands = _lands_told(names, owns, relations)
     groups: dict[tuple[str, str | None], Group] = {}
     for number, (mention, own, name) in enumerate(zip(named, owns, names, strict=True)):
-        groups.setdefault((name, lands[number]), Group()).add(number, own, mention.weight)
+        land = lands[number]
+        there = [c for c in own if land in c.entry.country] if land else []
+        groups.setdefault((name, land), Group()).add(number, there or own, mention.weight)
     for group in groups.values():
         group.believe([c.fit for c in group.candidates])
     return list(groups.values())
@@ -82,7 +84,7 @@ def _lands_told(names: Sequence[str], owns: Sequence[Sequence[Candidate]], relat
     """
     own: dict[int, str] = {}
     for relation in relations:
-        country = next((c.entry.country[0] for c in owns[relation.outer] if c.entry.feature == "PCLI"), None)
+        country = _land(owns[relation.outer])
         if country and not relation.near and relation.sure >= 0.5:
             own[relation.inner] = country
     told: dict[str, set[str]] = defaultdict(set)
@@ -97,6 +99,14 @@ def _lands_told(names: Sequence[str], owns: Sequence[Sequence[Candidate]], relat
         last[name] = own.get(number, last.get(name, min(told[name])))
         out.append(last[name])
     return out
+
+
+def _land(candidates: Sequence[Candidate]) -> str | None:
+    """The country of a name that is one, or a division of one, before anything else."""
+    best = max(candidates, key=lambda c: c.fit, default=None)
+    if best is None or not best.entry.country or class_of(best.entry.feature).name not in ("country", "division"):
+        return None
+    return best.entry.country[0]
 
 
 def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazetteer, hints: Mapping[str, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from according.model import Located, Place, Span
@@ -14,28 +14,20 @@ from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.groups import Named
+from according.places.mentions import Mention
 from according.places.phrases import Derivation, Phrase, phrase
 from according.places.relations import lists, relations
 from according.places.resolve import Resolved, resolve
+from according.places.spotting import spotted
 
 _WORD = re.compile(r"[A-Z][\w’'-]+")
 #: A place in a date line is where the report was written: it speaks of the country, as three other mentions do.
 _DATELINE = 3.0
-_COMMA = re.compile(r",\s+((?:[A-Z][\w’']+\.?|(?:[A-Z]\.){2,})(?:[ -][A-Z][\w’']+)?)")
 #: An outlet's country counts as two mentions of it.
 _OUTLET = 2.0
 _DOMAIN = re.compile(r"(?i)^(?:https?://)?(?:[\w-]+\.)+([a-z]{2})(?:[/:?#]|$)")
 #: Country domains that are sold to all the world.
 _WORLDWIDE = frozenset("IO ME TV CO AI LY FM AM IM SH TO CC WS GL AC ST NU LA VC BZ TK ML GA CF GQ".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of a report that name a place; ``facility`` where they name a building or an installation."""
-
-    span: Span
-    facility: bool = False
-    dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +40,15 @@ class Location:
     place: Place  # with the named entry's own area, or that of the mention's own words ("northwestern Syria")
 
 
-def locate(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: Mapping[str, float] | None = None) -> list[Location]:
-    """Each mention of a report, located, in the order of the text; countries set after commas are found besides.
+def locate(
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: Mapping[str, float] | None = None, others: Sequence[Span] = ()
+) -> list[Location]:
+    """Each mention of a report, located, in the order of the text; some that the gazetteer spots are added, or made whole.
 
-    ``hints``: countries known from outside the text.
-
-    Pure over the gazetteer: the same text and mentions give the same places.
+    ``hints``: countries known from outside the text. ``others``: names of what is no place. Pure over the gazetteer: the same text and
+    mentions give the same places.
     """
-    mentions = sorted([*mentions, *_after_commas(text, mentions, gazetteer)], key=lambda m: (m.span.start, m.span.end))
+    mentions = spotted(text, mentions, others, gazetteer)
     phrases = [phrase(text, m.span) for m in mentions]
     named = [Named(p, m.facility, _DATELINE if m.dateline else 1.0) for p, m in zip(phrases, mentions, strict=True)]
     told: Counter[str] = Counter(dict(hints or {}))
@@ -69,22 +62,6 @@ def locate(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: 
         else:
             out.append(Location(mention, how, resolved, placed(mention.span, resolved, named_area(resolved, gazetteer))))
     return out
-
-
-def _after_commas(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Countries and divisions set after a place with a comma, where no name was found: "LONDON, Ky. (WKYT)"."""
-    taken = [m.span for m in mentions]
-    for mention in mentions:
-        found = _COMMA.match(text, mention.span.end)
-        if found:
-            span = Span.of(text, found.start(1), found.end(1))
-            if not any(span.overlaps(other) for other in taken) and _wider(span.text, gazetteer):
-                yield Mention(span)
-
-
-def _wider(name: str, gazetteer: Gazetteer) -> bool:
-    kinds = (class_of(m.entry.feature).name for m in gazetteer.exact(folding.plain(name)))
-    return any(kind in ("country", "division") for kind in kinds)
 
 
 def nationalities(text: str) -> Counter[str]:
@@ -108,6 +85,8 @@ def named_area(resolved: Resolved, gazetteer: Gazetteer) -> Area:
     if resolved.candidate.named_for:
         base = areas.own(entry)
         return Area(entry.lat, entry.lon, max(10.0, 1.5 * base.radius_km), Located.AREA, f"bears the name of {entry.name}")
+    if resolved.candidate.wider and derivation is None:
+        return areas.division_of(entry, resolved.candidate.wider)
     return derived_area(entry, derivation, gazetteer)
 
 

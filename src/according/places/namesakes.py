@@ -57,7 +57,7 @@ class Asked:
         if inner is None:
             own = self._of[relation.inner].mentions[relation.inner]
             return any(c.asked for c in own)
-        if outer is None or class_of(inner.entry.feature).name not in ("settlement", "district"):
+        if outer is None or class_of(inner.entry.feature).name not in ("settlement", "quarter", "district"):
             return False
         return inner.entry.km_to(outer.entry) > 8.0 if class_of(outer.entry.feature).name == "settlement" else True
 

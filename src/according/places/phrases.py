@@ -114,6 +114,11 @@ def _apart(words: list[str]) -> tuple[list[str], list[str]]:
     return before, words[n:]
 
 
+def is_epithet(word: str) -> bool:
+    """Whether a word before a name is no part of it: "Greater", "war-torn", and anything in lower case."""
+    return word[:1].islower() or word.lower() in _words("epithets")
+
+
 def _joins(words: list[str], n: int) -> bool:
     """“West and south of”: two bearings joined."""
     bearings = _data()[0]
@@ -148,6 +153,8 @@ def _part(before: list[str], after: list[str]) -> Derivation | None:
     countryside = any(w in _words("countryside") for w in said)
     if bearing is None and any(w in _words("around") for w in said):
         return Derivation(Shape.AROUND, words)
+    if bearing is not None and not after and all(w in bearings and not w.endswith("ern") for w in before):
+        return Derivation(Shape.OFFSET, f"{words} of", bearing)  # "northeast of Damascus"
     if bearing is not None or countryside or any(w in _words("middle") for w in said):
         return Derivation(Shape.PART, words, bearing, countryside=countryside)
     return None

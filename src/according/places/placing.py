@@ -11,7 +11,8 @@ from according.places import areas, borders, tables
 from according.places.areas import Area
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
-from according.places.locating import Location, Mention, derived_area, locate, named_area, nationalities, outlets_country, placed
+from according.places.locating import Location, derived_area, locate, named_area, nationalities, outlets_country, placed
+from according.places.mentions import Mention
 from according.places.phrases import Derivation, Shape, says_no_name
 from according.reading import Reading
 from according.reading.datelines import DATELINE
@@ -21,7 +22,7 @@ _NAMED = (NameKind.PLACE.value, NameKind.FACILITY.value)
 
 def mentioned(reading: Reading, gazetteer: Gazetteer) -> Mentions:
     """All that a reading mentions, its places located."""
-    found = locate(reading.report.text, _names(reading), gazetteer, _hints(reading))
+    found = locate(reading.report.text, _names(reading), gazetteer, _hints(reading), _others(reading))
     return replace(reading.mentions(), places=tuple(one.place for one in found))
 
 
@@ -29,7 +30,8 @@ def situated(reading: Reading, claims: Sequence[Claim], gazetteer: Gazetteer) ->
     """The claims of a reading, the places in them located. The words that ``derived`` a place stand in the evidence too."""
     text = reading.report.text
     spans = {p.span for claim in claims for p in (claim.place, *claim.within) if p is not None}
-    located = locate(text, _gathered(_names(reading), spans), gazetteer, _hints(reading))
+    others = [other for other in _others(reading) if not any(other.overlaps(span) for span in spans)]
+    located = locate(text, _gathered(_names(reading), spans), gazetteer, _hints(reading), others)
     there = _Report(text, located, gazetteer)
     return tuple(_claim(claim, there) for claim in claims)
 
@@ -50,6 +52,11 @@ def _names(reading: Reading) -> list[Mention]:
         for e in reading.doc.ents
         if e.label_ in _NAMED and not all(says_no_name(t.lower_) for t in e)
     ]
+
+
+def _others(reading: Reading) -> list[Span]:
+    """The names of what is no place."""
+    return [Span.of(reading.report.text, e.start_char, e.end_char) for e in reading.doc.ents if e.label_ not in _NAMED]
 
 
 def _hints(reading: Reading) -> Mapping[str, float]:
@@ -85,9 +92,9 @@ class _Report:
         """Where the words of a claim's place are: the mention's area, moved as the words around it say."""
         here = [one for one in self.located if one.place.span.overlaps(span)]
         known = [one for one in here if one.resolved is not None]
-        if not known or len(known) < len(here):
+        if not known:
             return Place(span)
-        if len(known) > 1:
+        if len(here) > 1:
             return self._together(span, known)
         one = known[0]
         resolved = one.resolved
@@ -140,10 +147,12 @@ class _Report:
         yield from sorted(counts, key=lambda c: (-counts[c], c))
 
     def _together(self, span: Span, known: Sequence[Location]) -> Place:
-        """Places told as one: the circle around them, in the country and division that they share."""
+        """Places told as one: the circle around those that are known, in the country and division that they share."""
         both = [(one.resolved, named_area(one.resolved, self.gazetteer)) for one in known if one.resolved]
         first = both[0][0]
         area = areas.around([a for _, a in both], " and ".join(r.candidate.entry.name for r, _ in both))
+        if area.radius_km > _TOGETHER * max(a.radius_km for _, a in both) and area.radius_km > _TOGETHER_KM:
+            return Place(span)  # neither is where the middle is
         one = placed(span, first, area)
         places = [placed(span, r, a) for r, a in both]
         shared = {
@@ -153,4 +162,6 @@ class _Report:
         return replace(one, name=area.derived, geonames_id=None, feature=None, score=round(score, 3), **shared)  # type: ignore[arg-type]
 
 
+#: Places told as one whose circle would be wider than this, and so many times wider than any of them, get none.
+_TOGETHER_KM, _TOGETHER = 100.0, 3.0
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")

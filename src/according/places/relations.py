@@ -27,7 +27,7 @@ class Relation:
 
 
 _WORD = r"[A-Za-z'’-]+"
-_IN = re.compile(rf"^,?\s*(?:{_WORD}\s+){{0,2}}(?:in|inside|within)\s+(?:the\s+)?(?:{_WORD}\s+){{0,4}}$")
+_IN = re.compile(rf"^,?\s*(?:(?!and\b|or\b|but\b){_WORD}\s+){{0,2}}(?:in|inside|within)\s+(?:the\s+)?(?:{_WORD}\s+){{0,4}}$")
 _OF = re.compile(r"^\s+of\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$")
 _COMMA = re.compile(r"^\s*,\s*$")
 _OPEN = re.compile(r"^\s*\(\s*$")
@@ -49,7 +49,8 @@ def relations(text: str, spans: Sequence[Span]) -> Iterator[Relation]:
             continue
         kind = _KIND_OF.match(between) or _KIND.match(between)
         if _COMMA.match(between):
-            yield Relation(n, n + 1, False, 0.35 if _GOES_ON.match(text, right.end) else 0.7)
+            said = features.wanted(right.text.rsplit(" ", 1)[-1].lower()) & {"division", "district"}
+            yield Relation(n, n + 1, False, 1.0 if said else 0.35 if _GOES_ON.match(text, right.end) else 0.7)
         elif _OPEN.match(between) or _IN.match(between):
             yield Relation(n, n + 1, False, 1.0)
         elif _OWN.match(between) or (kind and features.wanted(kind["kind"])):

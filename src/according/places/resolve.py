@@ -34,6 +34,10 @@ _NOWHERE = 0.3
 _ABSENT = 0.02
 #: An entry with a smaller share of belief than this is none.
 LEAST = 0.3
+#: Beyond about 400 km nobody says that one place is near another, or between it and a third.
+_OUT_OF_SIGHT = 0.02
+#: A building that bears a place's name is near it only where other names are: so much must speak for it, in nats.
+_SUPPORTED = 0.5
 #: What is left of it where a building only bears the name.
 _HALF_SURE = 0.7
 #: A name may be that of a place which the gazetteer lacks: as a village of 1,000 in the country that the report speaks of most would be,
@@ -161,8 +165,15 @@ def _inside(entry: Entry, groups: Sequence[Group], links: Sequence[_Link]) -> fl
             here = sum(belief * lies_in(theirs, entry) for theirs, belief in pairs)
         else:
             here = sum(belief * nearness(entry, theirs) for theirs, belief in pairs)
+            against = max(against, link.sure * sum(belief for theirs, belief in pairs if _far(entry, theirs)))
         met[link.other] = max(met.get(link.other, 0.0), link.sure * here)
     return min(1.0, sum(met.values())) - against
+
+
+def _far(entry: Entry, other: Entry) -> bool:
+    """Whether two places are too far apart for one to be told by the other. A country is far from nothing."""
+    kinds = {class_of(entry.feature).name, class_of(other.feature).name}
+    return "country" not in kinds and nearness(entry, other) < _OUT_OF_SIGHT
 
 
 def _meant(group: Group, number: int, asked: Asked) -> Resolved | None:
@@ -173,6 +184,8 @@ def _meant(group: Group, number: int, asked: Asked) -> Resolved | None:
     # What is unsure is which place, not which of the namesakes there: a town and its province are one answer.
     there = [i for i in order if together(group.candidates[i].entry, group.candidates[order[0]].entry)]
     candidate = chosen([group.candidates[i] for i in there], group, number, asked)
+    if candidate.named_for and max(group.heard[i].beside + group.heard[i].inside for i in there) < _SUPPORTED:
+        return None
     belief = sum(group.shares[i] for i in there) * candidate.likeness * (_HALF_SURE if candidate.named_for else 1.0)
     return Resolved(candidate, calibrated(belief)) if belief >= LEAST else None
 

@@ -1,0 +1,92 @@
+"""Place names that the reading model cut short or passed over, by what the gazetteer knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from according.model import Span
+from according.places import folding
+from according.places.candidates import importance
+from according.places.features import class_of
+from according.places.gazetteer import Gazetteer
+from according.places.mentions import Mention
+
+#: What a name may go on with, on either side: "Haut-|Katanga", "Pul-e |‘Alam", "al-|Bab", "Tell |Abyad".
+_AFTER = re.compile(r"(?:[-‑][\w’']+| ?[‘ʿ’][A-Z][\w’']*)+")
+_BEFORE = re.compile(r"(?:\b[A-Z][\w’']*[ -‑]|\b[AaEe]l[ -])+$|(?:\b[\w’']+[-‑])+$")
+_COMMA = re.compile(r",\s+((?:[A-Z][\w’']+\.?|(?:[A-Z]\.){2,})(?:[ -][A-Z][\w’']+)?)")
+_NAME = r"[A-Z][\w’']+(?:[-‑][\w’']+)*(?: [A-Z][\w’'-]+){0,2}"
+_LOCATED = re.compile(
+    rf"\b(?:in|near|at|outside|around|from|towards?) (?:the )?(?P<name>{_NAME})"
+    r"|(?m:^)(?P<line>[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+)*)(?=,| \()"
+)
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Ramadan Easter Christmas".split()
+)
+#: Words in capitals at the head of a sentence that are no part of a name.
+_OPENERS = frozenset("the a an in at on of from near and but to for with by as this that".split())
+#: A name that the model passed over is taken for a place as well known as one of 50,000 people.
+_KNOWN = 5.2
+
+
+def spotted(text: str, mentions: Sequence[Mention], others: Sequence[Span], gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions, those cut short made whole, and those passed over added. ``others``: names of persons, organisations and groups."""
+    whole = _whole(text, mentions, gazetteer)
+    taken = [m.span for m in whole]
+    more = [Mention(span) for span in _after_commas(text, taken, gazetteer)]
+    taken += [m.span for m in more]
+    more += [Mention(span) for span in _passed_over(text, [*taken, *others], gazetteer)]
+    return sorted([*whole, *more], key=lambda m: (m.span.start, m.span.end))
+
+
+def _whole(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Mentions widened over a hyphen, an apostrophe or an article where the whole is an entry; those inside one are dropped."""
+    wide = [replace(mention, span=_widened(text, mention.span, gazetteer)) for mention in mentions]
+    out: list[Mention] = []
+    for n, mention in enumerate(wide):
+        if any(other.span.holds(mention.span) and (other.span != mention.span or k < n) for k, other in enumerate(wide) if k != n):
+            continue
+        out.append(mention)
+    return out
+
+
+def _widened(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    after = _AFTER.match(text, span.end)
+    before = _BEFORE.search(text, max(0, span.start - 30), span.start)
+    if before and before[0].strip().lower() in _OPENERS:
+        before = None
+    starts = [before.start(), span.start] if before else [span.start]
+    ends = [after.end(), span.end] if after else [span.end]
+    for start in starts:
+        for end in ends:
+            if (start, end) != (span.start, span.end) and gazetteer.exact(folding.plain(text[start:end])):
+                return Span.of(text, start, end)
+    return span
+
+
+def _after_commas(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Iterator[Span]:
+    """Countries and divisions set after a place with a comma: "LONDON, Ky. (WKYT)"."""
+    for place in taken:
+        found = _COMMA.match(text, place.end)
+        if found:
+            span = Span.of(text, found.start(1), found.end(1))
+            kinds = {class_of(m.entry.feature).name for m in gazetteer.exact(folding.plain(span.text))}
+            if kinds & {"country", "division"} and not any(span.overlaps(other) for other in taken):
+                yield span
+
+
+def _passed_over(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Iterator[Span]:
+    """Names of well-known places after "in" and its like, or in a date line, where the model found no name."""
+    for found in _LOCATED.finditer(text):
+        part = "name" if found["name"] else "line"
+        words = found[part].split(" ")
+        for n in range(len(words), 0, -1):
+            span = Span.of(text, found.start(part), found.start(part) + len(" ".join(words[:n])))
+            if span.text in _CALENDAR or any(span.overlaps(other) for other in taken):
+                continue
+            if any(importance(m.entry) >= _KNOWN for m in gazetteer.exact(folding.plain(span.text))):
+                yield span
+                break
