@@ -106,6 +106,16 @@ def rows(count: int) -> Iterable[tuple[str, str]]:
             yield f"reports a second, {told}", f"{count / run.seconds:.1f}"
             yield f"peak memory of all processes, {told}", f"{run.peak:.0f} MB"
         yield "first claim of a cold start", f"{cold:.1f} s"
+        home = environment() | {"ACCORDING_HOME": str(folder / "home")}
+        began = time.monotonic()
+        subprocess.run(command("places", "Goma"), env=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        yield "gazetteer made, at the first use", f"{time.monotonic() - began:.0f} s"
+        yield "gazetteer, on the disk", f"{(folder / 'home' / 'gazetteer.sqlite').stat().st_size / 1e6:.0f} MB"
+    told = subprocess.run(
+        [sys.executable, ROOT / "bench" / "placing.py"], env=environment(), stdout=subprocess.PIPE, text=True, check=False
+    )
+    for line in told.stdout.splitlines():
+        yield tuple(line.rsplit(": ", 1))  # type: ignore[misc]
 
 
 def main() -> int:

@@ -57,7 +57,8 @@ class Candidate:
 
 def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candidate]:
     """Entries of just this name, under the fullest reading that has any; then those of a facility's bare name."""
-    if all(says_no_name(word.lower()) for word in phrase.span.text.split()):
+    words = phrase.span.text.split()
+    if all(says_no_name(word.lower()) for word in words) or folding.is_element(phrase.span.text):
         return []
     seat = _seat(phrase, gazetteer)
     if seat:
@@ -69,7 +70,8 @@ def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candi
         if number == 0 and len(phrase.readings) > 1:
             found = tuple(m for m in found if _whole(m.entry, reading))
         if found:
-            return [replace(_candidate(m, reading), whole=number == 0) for m in _most(found)]
+            named_for = number > 0 and "installation" in reading.wanted and "settlement" not in reading.wanted
+            return [replace(_candidate(m, reading, named_for=named_for), whole=number == 0) for m in _most(found)]
     if facility or _INSTALLATION.search(phrase.span.text):
         return _named_for(phrase, gazetteer)
     return _ending_in(phrase, gazetteer)
@@ -137,11 +139,10 @@ def _most(found: Sequence[Match]) -> Sequence[Match]:
 
 def _too_short(name: str) -> bool:
     bare = name.strip(" .,;:()'’\"")
-    return (
-        len(bare.replace(".", "")) <= _SHORT
-        and bare.isascii()
-        and not (bare.isupper() or name.endswith(".") or "." in bare or bare.istitle())
-    )
+    letters = len(bare.replace(".", ""))
+    if not bare.isascii() or letters > _SHORT or "." in name:
+        return False
+    return not (bare.isupper() or (letters == _SHORT and bare.istitle()))
 
 
 def _named_for(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
@@ -202,7 +203,7 @@ _LEVELS = {"district": Located.ADMIN2, "subdistrict": Located.ADMIN3, "division"
 
 
 #: What each doubling of the names that a place is known by (in other languages, mostly) is worth.
-_FAME = 0.1
+_FAME = 0.25
 
 
 def _alias(entry: Entry, name: str) -> bool:

@@ -73,6 +73,12 @@ def plain(name: str) -> str:
     return _APART.sub(" ", name.replace(".", "")).strip()
 
 
+def is_element(name: str) -> bool:
+    """Whether a name is but a part that many names begin with: "Abu", "Al", "Tal"."""
+    key, rules = plain(name), _rules()
+    return key in rules.articles or key in rules.words or key in rules.words.values()
+
+
 def sounded(key: str) -> str:
     """The romanisation of a plain key evened out: “maarrat an numan” and “maaret al numan” → “maratnuman”. Empty for other scripts."""
     if not key.isascii():

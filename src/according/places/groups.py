@@ -33,6 +33,7 @@ class Named:
 class Group:
     """The mentions of one name: they mean one place, or a place and its namesake beside it (a town and its province)."""
 
+    name: str  # its plain key
     mentions: dict[int, list[Candidate]] = field(default_factory=dict)  # each mention's own candidates
     candidates: list[Candidate] = field(default_factory=list)  # of all mentions, each entry once
     shares: list[float] = field(default_factory=list)  # of belief, one a candidate; what they lack to 1 is that it is none of them
@@ -65,7 +66,7 @@ def grouped(named: Sequence[Named], relations: Sequence[Relation], gazetteer: Ga
     for number, (mention, own, name) in enumerate(zip(named, owns, names, strict=True)):
         land = lands[number]
         there = [c for c in own if land in c.entry.country] if land else []
-        groups.setdefault((name, land), Group()).add(number, there or own, mention.weight)
+        groups.setdefault((name, land), Group(name)).add(number, there or own, mention.weight)
     for group in groups.values():
         group.believe([c.fit for c in group.candidates])
     return list(groups.values())

@@ -32,11 +32,14 @@ class Asked:
     """Which mentions of a report are asked to be divisions by other words than their own.
 
     By "the town of Hass in Idlib": a settlement is told to lie in it. By a list most of which can be nothing else: "Adamawa, Borno, Gombe".
+    By another name: where "Gaza City" is told of, "Gaza" is the wider one.
     """
 
     def __init__(self, groups: Sequence[Group], relations: Iterable[Relation], lists: Iterable[range]) -> None:
         self._of = {number: group for group in groups for number in group.mentions}
         self._divisions = {r.outer for r in relations if not r.near and r.sure >= 0.7 and self._settlement_apart(r)}
+        names = {group.name for group in groups}
+        self._divisions |= {number for group in groups if f"{group.name} city" in names for number in group.mentions}
         for members in lists:
             kinds = [self._only_division(number) for number in members]
             if 2 * sum(kinds) > len(kinds):
@@ -86,7 +89,7 @@ def chosen(there: Sequence[Candidate], group: Group, number: int, asked: Asked) 
 
 
 def _by_report(there: Sequence[Candidate], group: Group, division: bool) -> Candidate:
-    divisions = [c for c in there if class_of(c.entry.feature).name == "division"]
+    divisions = [c for c in there if class_of(c.entry.feature).name in ("division", "region", "land")]
     towns = [c for c in there if class_of(c.entry.feature).name == "settlement"]
     countries = [c for c in there if class_of(c.entry.feature).name == "country"]
     elsewhere = {c.entry.key for mine in group.mentions.values() for c in mine if c.asked}

@@ -67,6 +67,8 @@ def _words(name: str) -> frozenset[str]:
 
 #: Classes whose words name the place itself, where a bearing stands before them.
 _PLACES_OF_THEIR_OWN = frozenset({"settlement", "division", "installation"})
+#: An abbreviation is no longer than this, and its point is part of it.
+_ABBREVIATED = 5
 _TRIM = " \t\n,.;:()[]\"“”‘’'"
 _NUMBER = r"(?P<km>\d+(?:[.,]\d+)?)[\s\u00a0-]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
 _DIRECTION = r"(?P<dir>(?:north|south)[\s-]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?)"
@@ -81,7 +83,8 @@ _LAST_WORDS = re.compile(r"[\w'’-]+")
 def phrase(text: str, span: Span) -> Phrase:
     """What the words of a mention, and those right beside it, say."""
     left, right = text[max(0, span.start - 80) : span.start], text[span.end : span.end + 40]
-    words = [w for w in span.text.strip(_TRIM).split() if w]
+    point = "." if right.startswith(".") and len(span.text) <= _ABBREVIATED else ""  # "Que" of "Que."
+    words = [w for w in (span.text.strip(_TRIM.replace(".", "")) + point).split() if w]
     return Phrase(span, tuple(_readings(words, _kinds_beside(left, right))), _outer(left))
 
 

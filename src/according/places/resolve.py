@@ -42,7 +42,7 @@ _SUPPORTED = 0.5
 _HALF_SURE = 0.7
 #: A name may be that of a place which the gazetteer lacks: as a village of 1,000 in the country that the report speaks of most would be,
 #: less what it is worth that most places named are in the gazetteer.
-_UNLISTED = 1.1 * math.log10(1300) - 2.0
+_UNLISTED = 1.1 * math.log10(1300) - 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,16 @@ def _meant(group: Group, number: int, asked: Asked) -> Resolved | None:
     # What is unsure is which place, not which of the namesakes there: a town and its province are one answer.
     there = [i for i in order if together(group.candidates[i].entry, group.candidates[order[0]].entry)]
     candidate = chosen([group.candidates[i] for i in there], group, number, asked)
-    if candidate.named_for and max(group.heard[i].beside + group.heard[i].inside for i in there) < _SUPPORTED:
+    if candidate.named_for and not _supported(candidate, [group.heard[i] for i in there]):
         return None
     belief = sum(group.shares[i] for i in there) * candidate.likeness * (_HALF_SURE if candidate.named_for else 1.0)
     return Resolved(candidate, calibrated(belief)) if belief >= LEAST else None
+
+
+def _supported(candidate: Candidate, heard: Sequence[Heard]) -> bool:
+    """Whether a building that bears a town's name may be near it: other names are, or the words put it there."""
+    town = class_of(candidate.entry.feature).name in ("settlement", "quarter", "district", "division")
+    return town and max(h.beside + h.inside for h in heard) >= _SUPPORTED
 
 
 def calibrated(belief: float) -> float:
