@@ -57,6 +57,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         claims = predict(Path(name))
         for part, wanted in floors.items():
+            if part == "outside":  # held to by the tests
+                continue
             gold = GOLD
             if part != "dev":  # a floor for one report alone
                 gold = Path(name) / part

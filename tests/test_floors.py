@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from according import code
+from according import code, read
 from according.model import Claim
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +45,17 @@ def test_the_seed_report_s_figures_are_exact(seed):
 
 
 @there
+def test_the_seed_report_s_places_are_located(seed):
+    gold, _ = seed
+    found = {place.span.text: place for place in read(gold["text"], title=gold["title"]).places}
+    for name in ("Jabal Al-Zawiya", "Jabal Shahshabo", "Jabal Al-Arbaeen", "Hama", "Turkey", "Idlib"):
+        assert any(name in text and place.lat is not None for text, place in found.items()), name
+    plain = {place.name for text, place in found.items() if "Ghab" in text}
+    assert plain == {"Sahl al-Ghab"}, "two spellings, one place"
+    assert all(place.country in ("SY", "TR", "RU") for place in found.values() if place.country)
+
+
+@there
 def test_nothing_is_coded_from_the_seed_report_s_furniture(seed):
     gold, claims = seed
     end = max(gold["text"].index(claim["sentence"]) + len(claim["sentence"]) for claim in gold["claims"])
@@ -55,3 +67,20 @@ def test_no_date_is_invented_for_a_report_without_one(seed):
     gold, claims = seed
     assert gold["published"] is None
     assert all(claim.time is None or claim.time.start is None for claim in claims)
+
+
+TRNEWS = ROOT / os.environ.get("SHARED", "../shared") / "data" / "bench" / "places-trnews"
+SCORER = ROOT / os.environ.get("SHARED", "../shared") / "bench" / "score_places.py"
+
+
+@pytest.mark.skipif(not TRNEWS.is_dir(), reason="no annotated places beside this checkout (SHARED)")
+def test_places_of_world_news_do_not_fall_below_their_floors(tmp_path):
+    out = tmp_path / "places.jsonl"
+    command = [sys.executable, "-m", "according", "read", TRNEWS / "reports.jsonl", "--format", "jsonl", "--output", out, "--jobs", "2"]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False, capture_output=True)
+    scored = subprocess.run([sys.executable, SCORER, TRNEWS / "gold.jsonl", out, "--json"], capture_output=True, text=True, check=True)
+    scores = json.loads(scored.stdout)
+    floors = tomllib.loads((ROOT / "bench" / "floors.toml").read_text(encoding="utf-8"))["outside"]["places-trnews"]
+    assert scores["found, names"]["F"] >= floors["found"]
+    assert scores["within 161 km"]["share"] >= floors["within"]
+    assert scores["id"]["share"] >= floors["id"]

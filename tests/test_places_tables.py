@@ -304,7 +304,7 @@ def test_a_region_lies_in_one_of_its_countries() -> None:
         among = [boxes()[0][code] for code in r.country if code in boxes()[0]]
         if nowhere(r.lat, r.lon) or not 0 < r.radius_km <= 7000:
             faults.append(f"{r.name}: {r.lat}, {r.lon}, {r.radius_km} km")
-        elif r.country and r.kind not in WIDE and not any(box.holds(r.lat, r.lon, 1.0) for box in among):
+        elif r.country and r.kind not in WIDE and not any(box.holds(r.lat, r.lon, 3.0 if r.name in OUTLYING else 1.0) for box in among):
             faults.append(f"{r.name}: {r.lat}, {r.lon} is off {r.country}")
     assert not faults
 
@@ -321,6 +321,18 @@ def test_the_variants_of_a_region_fold_apart() -> None:
     assert not {r.name: same for r in tables.regions() if (same := twice(folded((r.name, *r.variants))))}
 
 
+#: The nearest listed town of a place that has none beside it.
+REMOTE_KM = 300
+#: Places beyond the last listed town of their country.
+OUTLYING = {"Renk"}
+
+
+def test_a_remote_place_is_no_finer_than_what_it_rests_on() -> None:
+    """Known to 3 km, or to 7: so no less than three times that wide."""
+    least = {"high": 9, "medium": 20}
+    assert not [r.name for r in tables.regions() if r.table == "remote" and r.radius_km < least[r.sure]]
+
+
 def test_a_region_rests_on_towns_that_lie_in_it_or_beside_it() -> None:
     faults = []
     for r in tables.regions():
@@ -332,7 +344,7 @@ def test_a_region_rests_on_towns_that_lie_in_it_or_beside_it() -> None:
             far = min((distance_km(r.lat, r.lon, city["latitude"], city["longitude"]) for city in found), default=None)
             if far is None:
                 faults.append(f"{r.name} ({r.kind}): {name} is no town of {sorted(countries)}")
-            elif far > 1.5 * r.radius_km + 12:
+            elif far > (REMOTE_KM if r.table == "remote" else 1.5 * r.radius_km + 12):
                 faults.append(f"{r.name} ({r.kind}): {name} is {far:.0f} km away, radius {r.radius_km:.0f}")
     assert not faults
 

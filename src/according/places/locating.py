@@ -14,7 +14,7 @@ from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.groups import Named
-from according.places.mentions import Mention
+from according.places.mentions import Mention, Other
 from according.places.phrases import Derivation, Phrase, phrase
 from according.places.relations import lists, relations
 from according.places.resolve import Resolved, resolve
@@ -41,18 +41,18 @@ class Location:
 
 
 def locate(
-    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: Mapping[str, float] | None = None, others: Sequence[Span] = ()
+    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer, hints: Mapping[str, float] | None = None, others: Sequence[Other] = ()
 ) -> list[Location]:
     """Each mention of a report, located, in the order of the text; some that the gazetteer spots are added, or made whole.
 
     ``hints``: countries known from outside the text. ``others``: names of what is no place. Pure over the gazetteer: the same text and
     mentions give the same places.
     """
-    mentions = spotted(text, mentions, others, gazetteer)
-    phrases = [phrase(text, m.span) for m in mentions]
-    named = [Named(p, m.facility, _DATELINE if m.dateline else 1.0) for p, m in zip(phrases, mentions, strict=True)]
     told: Counter[str] = Counter(dict(hints or {}))
     told.update(nationalities(text))
+    mentions = spotted(text, mentions, others, told.keys(), gazetteer)
+    phrases = [phrase(text, m.span) for m in mentions]
+    named = [Named(p, m.facility, _DATELINE if m.dateline else 1.0) for p, m in zip(phrases, mentions, strict=True)]
     spans = [m.span for m in mentions]
     found = resolve(named, list(relations(text, spans)), gazetteer, told, list(lists(text, spans)))
     out = []

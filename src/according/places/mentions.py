@@ -8,6 +8,14 @@ from according.model import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A name that the reading takes for something else; ``person`` where for a person, which short place names are mistaken for."""
+
+    span: Span
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words of a report that name a place; ``facility`` where they name a building or an installation."""
 

@@ -12,7 +12,7 @@ from according.places.areas import Area
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.locating import Location, derived_area, locate, named_area, nationalities, outlets_country, placed
-from according.places.mentions import Mention
+from according.places.mentions import Mention, Other
 from according.places.phrases import Derivation, Shape, says_no_name
 from according.reading import Reading
 from according.reading.datelines import DATELINE
@@ -30,7 +30,7 @@ def situated(reading: Reading, claims: Sequence[Claim], gazetteer: Gazetteer) ->
     """The claims of a reading, the places in them located. The words that ``derived`` a place stand in the evidence too."""
     text = reading.report.text
     spans = {p.span for claim in claims for p in (claim.place, *claim.within) if p is not None}
-    others = [other for other in _others(reading) if not any(other.overlaps(span) for span in spans)]
+    others = [other for other in _others(reading) if not any(other.span.overlaps(span) for span in spans)]
     located = locate(text, _gathered(_names(reading), spans), gazetteer, _hints(reading), others)
     there = _Report(text, located, gazetteer)
     return tuple(_claim(claim, there) for claim in claims)
@@ -54,9 +54,14 @@ def _names(reading: Reading) -> list[Mention]:
     ]
 
 
-def _others(reading: Reading) -> list[Span]:
+def _others(reading: Reading) -> list[Other]:
     """The names of what is no place."""
-    return [Span.of(reading.report.text, e.start_char, e.end_char) for e in reading.doc.ents if e.label_ not in _NAMED]
+    text = reading.report.text
+    return [
+        Other(Span.of(text, e.start_char, e.end_char), e.label_ == NameKind.PERSON.value)
+        for e in reading.doc.ents
+        if e.label_ not in _NAMED
+    ]
 
 
 def _hints(reading: Reading) -> Mapping[str, float]:

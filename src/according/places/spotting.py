@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from according.model import Span
 from according.places import folding
 from according.places.candidates import importance
+from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
-from according.places.mentions import Mention
+from according.places.mentions import Mention, Other
 
 #: What a name may go on with, on either side: "Haut-|Katanga", "Pul-e |‘Alam", "al-|Bab", "Tell |Abyad".
 _AFTER = re.compile(r"(?:[-‑][\w’']+| ?[‘ʿ’][A-Z][\w’']*)+")
@@ -22,6 +24,10 @@ _LOCATED = re.compile(
     rf"\b(?:in|near|at|outside|around|from|towards?) (?:the )?(?P<name>{_NAME})"
     r"|(?m:^)(?P<line>[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+)*)(?=,| \()"
 )
+_RUN = re.compile(r"[A-Z][\w’'‘-]+(?: (?:[aAeE][lsnrtdz]-?|[Aa]sh-?)?[ -]?[A-Z][\w’'‘-]+)+")
+#: The longest name that is looked for, in words.
+_MOST_WORDS = 4
+_OF_PEOPLE = frozenset("abu abou umm um ibn bin mr mrs dr general colonel president king queen saint st san santa new".split())
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Ramadan Easter Christmas".split()
@@ -32,13 +38,21 @@ _OPENERS = frozenset("the a an in at on of from near and but to for with by as t
 _KNOWN = 5.2
 
 
-def spotted(text: str, mentions: Sequence[Mention], others: Sequence[Span], gazetteer: Gazetteer) -> list[Mention]:
-    """The mentions, those cut short made whole, and those passed over added. ``others``: names of persons, organisations and groups."""
+def spotted(
+    text: str, mentions: Sequence[Mention], others: Sequence[Other], lands: AbstractSet[str], gazetteer: Gazetteer
+) -> list[Mention]:
+    """The mentions, those cut short made whole, and those passed over added.
+
+    ``others``: names of persons, organisations and groups. ``lands``: countries that the text speaks of by nationality.
+    """
     whole = _whole(text, mentions, gazetteer)
     taken = [m.span for m in whole]
     more = [Mention(span) for span in _after_commas(text, taken, gazetteer)]
     taken += [m.span for m in more]
-    more += [Mention(span) for span in _passed_over(text, [*taken, *others], gazetteer)]
+    taken += [other.span for other in others if not other.person]
+    more += [Mention(span) for span in _longer(text, taken, lands | _lands(whole, gazetteer), gazetteer)]
+    taken += [m.span for m in more] + [other.span for other in others]
+    more += [Mention(span) for span in _passed_over(text, taken, gazetteer)]
     return sorted([*whole, *more], key=lambda m: (m.span.start, m.span.end))
 
 
@@ -76,6 +90,38 @@ def _after_commas(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Ite
             kinds = {class_of(m.entry.feature).name for m in gazetteer.exact(folding.plain(span.text))}
             if kinds & {"country", "division"} and not any(span.overlaps(other) for other in taken):
                 yield span
+
+
+def _lands(mentions: Sequence[Mention], gazetteer: Gazetteer) -> set[str]:
+    """The countries that the known mentions most likely lie in."""
+    best = [max(found, key=lambda m: importance(m.entry)) for m in mentions if (found := gazetteer.exact(folding.plain(m.span.text)))]
+    return {land for match in best for land in match.entry.country}
+
+
+def _longer(text: str, taken: Sequence[Span], lands: AbstractSet[str], gazetteer: Gazetteer) -> Iterator[Span]:
+    """Names of two words and more that the gazetteer has in a country spoken of: "Jabal al-Zawiya", read as a person or as nothing."""
+    for run in _RUN.finditer(text):
+        words = [(run.start() + w.start(), run.start() + w.end()) for w in re.finditer(r"[^ ]+", run[0])]
+        at = 0
+        while at < len(words) - 1:
+            for end in range(min(len(words), at + _MOST_WORDS), at + 1, -1):
+                span = Span.of(text, words[at][0], words[end - 1][1])
+                if not any(span.overlaps(other) for other in taken) and _there(span.text, lands, gazetteer):
+                    yield span
+                    at = end - 1
+                    break
+            at += 1
+
+
+def _there(name: str, lands: AbstractSet[str], gazetteer: Gazetteer) -> bool:
+    """Whether a place of this name lies in one of the countries. "Abu Hamid" is more often a man."""
+    if folding.plain(name).split(" ")[0] in _OF_PEOPLE:
+        return False
+    return any(lands & set(m.entry.country) for m in gazetteer.exact(folding.plain(name)) if _no_alias(m.entry, name))
+
+
+def _no_alias(entry: Entry, name: str) -> bool:
+    return entry.source == "regions" or folding.likeness(*(folding.sounded(folding.plain(n)) for n in (entry.name, name))) > 0
 
 
 def _passed_over(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Iterator[Span]:

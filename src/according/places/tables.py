@@ -58,7 +58,10 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A row of regions/*.tsv. ``near``: towns that lie in it or beside it, which is what the row rests on."""
+    """A row of regions/*.tsv. ``near``: towns that lie in it or beside it, which is what the row rests on.
+
+    The table ``remote`` has places with no listed town beside them: its ``near`` names the nearest, and its radii allow for that.
+    """
 
     name: str
     kind: str
@@ -69,6 +72,7 @@ class Region:
     sure: str  # high or medium
     variants: tuple[str, ...]
     near: tuple[str, ...]
+    table: str  # the file that it stands in
 
 
 @cache
@@ -110,7 +114,7 @@ def regions() -> tuple[Region, ...]:
     return tuple(
         Region(
             row["name"], row["kind"], _several(row["country"]), float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
-            row["sure"], _several(row["variants"]), _several(row["near"]),
+            row["sure"], _several(row["variants"]), _several(row["near"]), file.name.removesuffix(".tsv"),
         )
         for file in files
         for row in _rows(file)
