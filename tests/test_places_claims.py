@@ -37,10 +37,31 @@ def test_words_around_a_place_move_it(text, lat, lon, km):
     assert one.derived
 
 
-def test_a_border_is_a_line_inside_the_place_it_lies_in():
-    one = place("Syrian troops shelled positions along the border with Turkey in Idlib province.", "shelled")
-    assert one.span.text.endswith("Turkey") or "Idlib" in one.span.text
-    assert one.country in (None, "TR", "SY")
+@pytest.mark.parametrize(
+    ("text", "trigger", "words", "lat", "lon", "km"),
+    [
+        (
+            "Clashes broke out along the border with Turkey on Monday, killing nine Syrian soldiers.",
+            "Clashes",
+            "border with Turkey",
+            36.7,
+            37.5,
+            250,
+        ),
+        ("Rebels attacked a convoy near the Turkish border in Idlib province, Syria.", "attacked", "Turkish border", 36.2, 36.4, 45),
+        ("Shelling hit villages along the Syrian-Turkish border.", "Shelling", "Syrian-Turkish border", 36.7, 38.5, 250),
+        ("Gunmen killed six soldiers on the border between Niger and Mali.", "killed", "border between Niger and Mali", 15.0, 3.0, 350),
+    ],
+)
+def test_a_border_is_a_line(text, trigger, words, lat, lon, km):
+    one = place(text, trigger)
+    assert one.span.text == words
+    assert one.precision is Located.LINE, one
+    assert near(one, lat, lon, km), one
+
+
+def test_near_a_border_is_where_the_town_is():
+    assert place("A car bomb blast killed 43 people in Azaz, near the Turkish border.", "b").span.text == "Azaz"
 
 
 def test_two_places_told_as_one_are_a_circle_about_both():

@@ -47,7 +47,7 @@ class Where:
 def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
     """All named places of a text that may be where something was. ``taken``: tokens of times and speakers, which are none."""
     out: list[Mention] = []
-    for ent in [*doc.ents, *_built(doc)]:
+    for ent in [*_borders(doc), *doc.ents, *_built(doc)]:
         if any(i in taken for i in range(ent.start, ent.end)):
             continue
         head = ent.root
@@ -66,6 +66,28 @@ def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
                 )
             )
     return out
+
+
+def _borders(doc: Doc) -> Iterator[SpacySpan]:
+    """“The Turkish border”, "the Syrian-Turkish border", "the border with Turkey", "the border between Niger and Mali"."""
+    for token in doc:
+        if token.lower_ not in words("borders"):
+            continue
+        start = token.i
+        while start > token.sent.start and (doc[start - 1].ent_type_ in ("group", "place") or doc[start - 1].text in ("-", "–")):
+            start -= 1
+        if start < token.i and doc[start].text not in ("-", "–"):
+            yield SpacySpan(doc, start, token.i + 1, label="place")
+            continue
+        end = token.i + 1
+        if end < len(doc) - 1 and doc[end].lower_ in ("with", "between", "of"):
+            end += 1
+            while end < len(doc) and (doc[end].ent_type_ == "place" or doc[end].lower_ in ("the", "and")):
+                end += 1
+            while doc[end - 1].ent_type_ != "place" and end > token.i + 1:
+                end -= 1
+            if end > token.i + 2:
+                yield SpacySpan(doc, token.i, end, label="place")
 
 
 def _built(doc: Doc) -> Iterator[SpacySpan]:
@@ -274,8 +296,8 @@ def _located(trigger: Trigger, head: Token) -> bool:
 def _distance(trigger: Trigger, mention: Mention) -> float:
     """How far a place is from a trigger in the tree, in links, words about another clause or a mere direction counted as farther."""
     best = min(links(part.token, mention.head) for part in [trigger, *trigger.absorbed] if part is trigger or part.row.frame.effect)
-    if mention.country:
-        best += 1.2
+    if mention.country or mention.head.lower_ in words("borders"):
+        best += 1.2 if mention.country else 2.0  # "the town, near the Turkish border"
     if mention.case in ("from", "to", "toward", "towards", "against", "with", "for", "by", "about") and mention.head not in _asked(trigger):
         best += 1.5
     if mention.case in words("locative"):

@@ -221,7 +221,8 @@ def _resolved(place: Place) -> str:
     """“Tabqa (Al-Tabqa, SY, ±3 km)”; the words alone where the place is not known."""
     if place.name is None:
         return place.span.text
-    told = place.derived or (place.name if place.name != place.span.text else "")
+    told = place.derived or place.name
+    told = "" if told.casefold() == place.span.text.casefold() else told
     facts = [told, place.country or "", f"±{place.radius_km:.0f} km"]
     return f"{place.span.text} ({', '.join(f for f in facts if f)})"
 

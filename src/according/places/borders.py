@@ -13,6 +13,8 @@ from according.places.entries import distance_km
 #: Towns of two countries nearer than the first of these that enough towns meet lie on either side of their border; in deserts the last.
 APART_KM = (40.0, 80.0, 160.0)
 _ENOUGH = 12
+#: With fewer than this, even in a desert, nothing is said.
+_FEWEST = 4
 _KM_PER_DEGREE = 111.2
 
 Point = tuple[float, float]
@@ -20,11 +22,12 @@ Point = tuple[float, float]
 
 def middles(towns: Sequence[Point], others: Sequence[Point]) -> list[Point]:
     """The point half way from each town to the nearest across the border, degrees north and east; empty where too few are near it."""
+    found: list[Point] = []
     for apart in APART_KM if towns and others else ():
         found = _within(towns, others, apart)
         if len(found) >= _ENOUGH:
-            return found
-    return []
+            break
+    return found if len(found) >= _FEWEST else []
 
 
 def _within(towns: Sequence[Point], others: Sequence[Point], limit: float) -> list[Point]:

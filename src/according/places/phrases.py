@@ -117,6 +117,10 @@ def _apart(words: list[str]) -> tuple[list[str], list[str]]:
     return before, words[n:]
 
 
+def border_words() -> frozenset[str]:
+    return _words("border")
+
+
 def is_epithet(word: str) -> bool:
     """Whether a word before a name is no part of it: "Greater", "war-torn", and anything in lower case."""
     return word[:1].islower() or word.lower() in _words("epithets")

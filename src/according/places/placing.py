@@ -13,7 +13,7 @@ from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.locating import Location, derived_area, locate, named_area, nationalities, outlets_country, placed
 from according.places.mentions import Mention, Other
-from according.places.phrases import Derivation, Shape, says_no_name
+from according.places.phrases import Derivation, Shape, border_words, says_no_name
 from according.reading import Reading
 from according.reading.datelines import DATELINE
 
@@ -95,6 +95,8 @@ class _Report:
 
     def place(self, span: Span, claim: Claim) -> Place:
         """Where the words of a claim's place are: the mention's area, moved as the words around it say."""
+        if any(word.lower() in border_words() for word in span.text.split()):
+            return self._border(span, claim) or Place(span)
         here = [one for one in self.located if one.place.span.overlaps(span)]
         known = [one for one in here if one.resolved is not None]
         if not known:
@@ -105,14 +107,12 @@ class _Report:
         resolved = one.resolved
         assert resolved is not None
         derivation = one.phrase.outer or resolved.candidate.derivation
-        area = self._derived(one, derivation, claim) if derivation and not resolved.candidate.named_for else None
+        area = self._derived(one, derivation) if derivation and not resolved.candidate.named_for else None
         return placed(span, resolved, area or named_area(resolved, self.gazetteer))
 
-    def _derived(self, one: Location, derivation: Derivation, claim: Claim) -> Area | None:
+    def _derived(self, one: Location, derivation: Derivation) -> Area | None:
         assert one.resolved is not None
         entry = one.resolved.candidate.entry
-        if derivation.shape is Shape.BORDER:
-            return self._border(one, claim)
         if derivation.shape is Shape.BETWEEN:
             after = next((o for o in self.located if o.place.span.start >= one.place.span.end), None)
             if after is None or after.resolved is None or not _AND.fullmatch(self.text[one.place.span.end : after.place.span.start]):
@@ -120,22 +120,34 @@ class _Report:
             return areas.between(entry, after.resolved.candidate.entry)
         return derived_area(entry, derivation, self.gazetteer)
 
-    def _border(self, one: Location, claim: Claim) -> Area | None:
-        """The border of the country named and another, named beside it or spoken of most, as far as it lies in the claim's ``within``."""
-        assert one.resolved is not None
-        entry = one.resolved.candidate.entry
-        if class_of(entry.feature).name != "country":
+    def _border(self, span: Span, claim: Claim) -> Place | None:
+        """The border that words tell of: of two countries named, or of one and that which is told nearest to it.
+
+        As far as it lies in what the claim puts it into. None where no two countries are told, or no towns tell where it is.
+        """
+        named = nationalities(span.text)
+        for one in self.located:
+            if one.resolved and one.place.span.overlaps(span) and class_of(one.resolved.candidate.entry.feature).name == "country":
+                named.update(one.resolved.candidate.entry.country)
+        country = next(iter(named), None)
+        if country is None:
             return None
-        country = entry.country[0]
-        beside = nationalities(self.text[max(0, one.place.span.start - 40) : one.place.span.end + 40])
-        others = [c for c in [*beside, *self._countries()] if c != country]
         inside = next((a for s in [p.span for p in claim.within] if (a := self._area_of(s, country))), None)
-        for other in others:
+        for other in [c for c in [*named, *self._countries(span)] if c != country]:
             points = self.gazetteer.border(*sorted((country, other)))
-            if points:
-                names = {c.code: c.name for c in tables.countries()}
-                return borders.along(points, f"border of {names[other]} and {names[country]}", inside)
+            area = borders.along(points, "", inside) or borders.along(points, "")
+            if area is not None:
+                return self._line(span, area, country, other)
         return None
+
+    def _line(self, span: Span, area: Area, *countries: str) -> Place:
+        names = {c.code: c.name for c in tables.countries()}
+        told = "border of " + " and ".join(names[c] for c in sorted(countries))
+        sure = [one.resolved.score for one in self.located if one.resolved and one.place.span.overlaps(span)]
+        return Place(
+            span, told, None, round(area.lat, 5), round(area.lon, 5), "BDRY", None, None, None, area.precision,
+            round(area.radius_km, 1), min(sure, default=_BORDER), told,
+        )  # fmt: skip
 
     def _area_of(self, span: Span, country: str) -> Area | None:
         for one in self.located:
@@ -143,13 +155,11 @@ class _Report:
                 return named_area(one.resolved, self.gazetteer)
         return None
 
-    def _countries(self) -> Iterator[str]:
-        """The countries of the located places, the most frequent first."""
-        counts: dict[str, int] = {}
-        for one in self.located:
-            for country in one.resolved.candidate.entry.country if one.resolved else ():
-                counts[country] = counts.get(country, 0) + 1
-        yield from sorted(counts, key=lambda c: (-counts[c], c))
+    def _countries(self, span: Span) -> Iterator[str]:
+        """The countries of the located places, those told nearest to some words first."""
+        near = sorted(self.located, key=lambda one: (abs(one.place.span.start - span.start), one.place.span.start))
+        told = [c for one in near if one.resolved for c in one.resolved.candidate.entry.country]
+        yield from dict.fromkeys([*told, *nationalities(self.text)])
 
     def _together(self, span: Span, known: Sequence[Location]) -> Place:
         """Places told as one: the circle around those that are known, in the country and division that they share."""
@@ -169,4 +179,6 @@ class _Report:
 
 #: Places told as one whose circle would be wider than this, and so many times wider than any of them, get none.
 _TOGETHER_KM, _TOGETHER = 100.0, 3.0
+#: How sure a border is that is told by nationalities alone.
+_BORDER = 0.9
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")

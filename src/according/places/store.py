@@ -13,7 +13,7 @@ from according.places import folding
 from according.places.entries import Entry, distance_km
 from according.places.features import class_of
 
-#: Raised whenever the tables change; a file of another number is made anew.
+#: Raised whenever the tables change, or how names are folded; a file of another number is made anew.
 SCHEMA = 2
 
 _TABLES = """
