@@ -1,5 +1,5 @@
 # Needs Python 3.11 or newer, git and make; everything else is set up in .venv on first use.
-#   make demo    code the reports in examples/
+#   make demo    code the reports in examples/, show what two place names may mean
 #   make test    ruff, mypy --strict and the tests
 #   make score   the development set against bench/floors.toml
 #   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
@@ -36,6 +36,7 @@ $(VENV)/.docs: pyproject.toml | $(BIN)/python
 
 demo: $(VENV)/.use
 	@$(BIN)/according code examples/*.html examples/*.txt
+	@$(BIN)/according places "Kafr Nabl" Tripoli --with Lebanon
 
 test: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -43,8 +43,10 @@ class _Commands(click.Group):
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
-        except BrokenPipeError:
+        except BrokenPipeError as error:
             streams.abandon()
+            if isinstance(error.__context__, KeyboardInterrupt):  # it often ends the reader of the pipe as well
+                raise KeyboardInterrupt from None
             sys.exit(0)
 
 
