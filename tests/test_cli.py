@@ -170,6 +170,26 @@ def test_explain_says_when_there_is_no_such_sentence(run, folder):
     assert (ran.status, ran.out) == (1, "") and "no such sentence" in ran.err
 
 
+def test_places_shows_what_a_name_may_mean_and_why(run):
+    ran = run("places", "Tripoli", "Springfield Junction 9", "--with", "Lebanon", "--most", "1")
+    assert (ran.status, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("Tripoli: Tripoli, sure to 0.")
+    assert "LB" in lines[1] and "km" in lines[1] and "settlement" in lines[1]
+    assert "bears the name" in lines[2] and "its country is spoken of" in lines[2]
+    assert lines[-1] == "Springfield Junction 9: no match"
+
+
+def test_a_claim_s_place_is_located_in_every_format(run, tmp_path):
+    (tmp_path / "t.txt").write_text("Shelling killed at least four people near Pokrovsk, Ukraine, officials said.\n", encoding="utf-8")
+    place = run("code", tmp_path / "t.txt", "-f", "jsonl").claims[0]["place"]
+    assert (place["country"], place["precision"], place["derived"]) == ("UA", "area", "near Pokrovsk")
+    assert abs(place["lat"] - 48.3) < 0.2 and abs(place["lon"] - 37.2) < 0.2
+    assert "Pokrovsk (near Pokrovsk, UA, ±" in run("code", tmp_path / "t.txt").out
+    row = next(csv.DictReader(io.StringIO(run("code", tmp_path / "t.txt", "-f", "csv").out)))
+    assert (row["place_country"], row["place_precision"]) == ("UA", "area")
+
+
 def environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT / "src")}
 

@@ -17,6 +17,10 @@ from according.places.mentions import Mention
 
 def places(marked: str) -> dict[str, Place]:
     """The places of a text by their words; of words that stand twice, the last."""
+    return {place.span.text: place for place in located(marked)}
+
+
+def located(marked: str) -> list[Place]:
     spans, text, at = [], "", 0
     for found in re.finditer(r"\[([^]]*)\]", marked):
         text += marked[at : found.start()]
@@ -24,8 +28,7 @@ def places(marked: str) -> dict[str, Place]:
         text += found[1]
         at = found.end()
     text += marked[at:]
-    located = locate(text, [Mention(Span.of(text, *span)) for span in spans], gazetteer())
-    return {one.place.span.text: one.place for one in located}
+    return [one.place for one in locate(text, [Mention(Span.of(text, *span)) for span in spans], gazetteer())]
 
 
 def at(place: Place, lat: float, lon: float, km: float) -> bool:
@@ -112,6 +115,39 @@ def test_a_bare_name_is_the_wider_one_where_the_report_speaks_of_the_province():
     assert found["Idlib"].precision is Located.ADMIN1
 
 
+@pytest.mark.parametrize(
+    ("marked", "name", "precision"),
+    [
+        ("Police met in [Mexico City]. [Mexico] sent troops.", "Mexico", Located.COUNTRY),
+        ("Strikes hit [Gaza City]. Officials in [Gaza] counted 40 dead.", "Gaza", Located.ADMIN1),
+        ("Gunmen killed five in the town of [Hass] in [Idlib], [Syria].", "Idlib", Located.ADMIN1),
+        ("Attacks were told from [Adamawa], [Borno], [Yobe], [Gombe] and [Zamfara] in [Nigeria].", "Gombe", Located.ADMIN1),
+        ("A bomb went off in [Benghazi], [Libya].", "Benghazi", Located.SETTLEMENT),
+        ("Troops entered [Gardez district] in [Paktia], [Afghanistan].", "Gardez district", Located.ADMIN2),
+    ],
+)
+def test_the_report_tells_a_town_from_what_is_named_after_it(marked, name, precision):
+    assert places(marked)[name].precision is precision
+
+
+def test_one_name_may_be_told_of_two_countries():
+    found = {p.country for p in located("Clashes in [Tripoli], [Lebanon]. In [Tripoli], [Libya], it was calm.") if p.span.text == "Tripoli"}
+    assert found == {"LB", "LY"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Shells hit [San Jose] in [Soyapango], [El Salvador].", "San Jose"),
+        ("Fighting went on in [Akobex] and [Nasirov], [South Sudan].", "Nasirov"),
+        ("The wounded were taken to [Kuwait Hospital] in [Gaza], [Palestine].", "Kuwait Hospital"),
+        ("The strike hit [Al] and [Abu] in [Gaza].", "Abu"),
+    ],
+)
+def test_a_namesake_elsewhere_is_not_meant(marked, name):
+    assert places(marked)[name].lat is None
+
+
 def test_native_scripts_match_on_the_native_script():
     assert places("Bombs fell on [الفاشر] in [Sudan].")["الفاشر"].country == "SD"
     assert places("Shells hit [Харків].")["Харків"].country == "UA"
@@ -120,9 +156,9 @@ def test_native_scripts_match_on_the_native_script():
 
 
 def test_a_country_after_a_comma_is_found_where_no_name_was():
-    located = places("[LONDON], Ky. (Agency) - Police in [London] arrested two.")
-    assert located["London"].country == "US"
-    assert "Ky." in located
+    found = places("[LONDON], Ky. (Agency) - Police in [London] arrested two.")
+    assert found["London"].country == "US"
+    assert "Ky." in found
 
 
 def test_the_same_text_gives_the_same_places():

@@ -26,6 +26,8 @@ _UNLIKE = 1.2
 LITTLE = 1.1 * math.log10(10_000)
 #: What it costs that a town is otherwise called: its lists of names hold many that nobody means by them ("Salem" for Jerusalem).
 _ALIAS = 1.2
+#: What it is worth that a place goes by just this name, and not by another of its spellings.
+_OWN_NAME = 0.8
 _UNLIKE_NAME = 0.5
 #: What it costs that a building only bears a place's name, and may stand anywhere.
 _CALLED = 2.0
@@ -184,8 +186,8 @@ def _candidate(match: Match, reading: Reading, *, named_for: bool = False) -> Ca
     entry = match.entry
     weight = importance(entry) if match.likeness == 1 else min(importance(entry), LITTLE)
     fit = weight - _UNLIKE * 10 * (1 - match.likeness) - (_CALLED if named_for else 0.0)
-    if match.likeness == 1 and _alias(entry, reading.name):
-        fit -= _ALIAS
+    if match.likeness == 1:
+        fit += _OWN_NAME if folding.plain(entry.name) == folding.plain(reading.name) else -_ALIAS if _alias(entry, reading.name) else 0.0
     asked = class_of(entry.feature).name in reading.wanted and not named_for
     if reading.wanted and not named_for:
         fit += _ASKED if asked else -_NOT_ASKED

@@ -133,6 +133,7 @@ def _passed_over(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Iter
             span = Span.of(text, found.start(part), found.start(part) + len(" ".join(words[:n])))
             if span.text in _CALENDAR or any(span.overlaps(other) for other in taken):
                 continue
-            if any(importance(m.entry) >= _KNOWN for m in gazetteer.exact(folding.plain(span.text))):
+            known = gazetteer.exact(folding.plain(span.text))
+            if any(importance(m.entry) >= _KNOWN and _no_alias(m.entry, span.text) for m in known):
                 yield span
                 break
