@@ -211,7 +211,7 @@ def _done(results: Iterable[R | Failure], failed: _Failed) -> Iterator[R]:
 def main() -> None:
     """The ``according`` command: ends the process with the exit status."""
     try:
-        status = cli.main(prog_name="according", standalone_mode=False)
+        status = cli.main(prog_name="according", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         status = error.exit_code
