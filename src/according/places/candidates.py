@@ -60,11 +60,13 @@ class Candidate:
 def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candidate]:
     """Entries of just this name, under the fullest reading that has any; then those of a facility's bare name."""
     words = phrase.span.text.split()
-    if all(says_no_name(word.lower()) for word in words) or folding.is_element(phrase.span.text):
+    if folding.is_element(phrase.span.text):
         return []
-    seat = _seat(phrase, gazetteer)
-    if seat:
-        return seat
+    if all(says_no_name(word.lower()) for word in words):
+        return _of_plain_words(phrase, gazetteer)
+    told = _seat(phrase, gazetteer) or _people(phrase, gazetteer)
+    if told:
+        return told
     for number, reading in enumerate(phrase.readings):
         if _too_short(reading.name) or (number == 0 and len(phrase.readings) > 1 and reading.name[0].islower()):
             continue  # "east London" is a part of London, "East London" may be a town
@@ -91,6 +93,20 @@ def _spelt(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
 
 def _best(found: Sequence[Match]) -> float:
     return max(importance(m.entry) for m in found)
+
+
+def _of_plain_words(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
+    """Names made of words for directions and kinds: "Middle East", "Northern Territory". One such word alone is none, nor is a town's."""
+    found = gazetteer.exact(folding.plain(phrase.span.text)) if len(phrase.span.text.split()) > 1 else ()
+    wide = [m for m in found if class_of(m.entry.feature).name in ("country", "division", "region", "water", "land")]
+    return [replace(_candidate(m, Reading(phrase.span.text)), whole=True) for m in _most(wide)]
+
+
+def _people(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
+    """The country of a nationality word that stands for it."""
+    code = tables.nationalities().get(phrase.span.text)
+    entry = gazetteer.by_key(f"iso:{code}") if code else None
+    return [_candidate(Match(entry, 1.0), Reading(phrase.span.text))] if entry else []
 
 
 def _seat(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
