@@ -53,6 +53,8 @@ class Candidate:
     derivation: Derivation | None
     asked: bool = False  # the words ask for a place of its class
     whole: bool = False  # the name is all of the mention's words
+    of_several: bool = False  # and there are barer readings of them
+    alias: bool = False  # the place goes by a name unlike this one
     named_for: bool = False
     wider: Located | None = None  # the words ask for a division of this level, and the entry is the town it is named after
 
@@ -75,7 +77,9 @@ def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candi
             found = tuple(m for m in found if _whole(m.entry, reading))
         if found:
             named_for = number > 0 and "installation" in reading.wanted and "settlement" not in reading.wanted
-            return [replace(_candidate(m, reading, named_for=named_for), whole=number == 0) for m in _most(found)]
+            several = number == 0 and len(phrase.readings) > 1
+            made = [_candidate(m, reading, named_for=named_for) for m in _most(found)]
+            return [replace(c, whole=number == 0, of_several=several) for c in made]
     if facility or _INSTALLATION.search(phrase.span.text):
         return _named_for(phrase, gazetteer)
     return _ending_in(phrase, gazetteer)
@@ -97,7 +101,14 @@ def _best(found: Sequence[Match]) -> float:
 
 def _of_plain_words(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
     """Names made of words for directions and kinds: "Middle East", "Northern Territory". One such word alone is none, nor is a town's."""
-    found = gazetteer.exact(folding.plain(phrase.span.text)) if len(phrase.span.text.split()) > 1 else ()
+    words = phrase.span.text.split()
+    names = [words, words[:-1]] if len(words) > 1 else []
+    found = [
+        m
+        for name in names
+        for m in gazetteer.exact(folding.plain(" ".join(name)))
+        if name is words or class_of(m.entry.feature).name == "division"
+    ]
     wide = [m for m in found if class_of(m.entry.feature).name in ("country", "division", "region", "water", "land")]
     return [replace(_candidate(m, Reading(phrase.span.text)), whole=True) for m in _most(wide)]
 
@@ -183,11 +194,11 @@ def _named_for(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
 
 
 def _ending_in(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
-    """Countries, divisions and cities with an epithet before them: "Nazi Germany", "Greater Cairo"."""
+    """Countries, divisions and cities with an epithet or an owner before them: "Nazi Germany", "Greater Cairo", "Syrias Aleppo"."""
     barest = phrase.readings[-1] if phrase.readings else Reading("")
     words = barest.name.split()
     for n in range(1, min(len(words), 3)):
-        if not is_epithet(words[n - 1]):
+        if not is_epithet(words[n - 1]) and not _owner(words[n - 1], gazetteer):
             return []
         reading = replace(barest, name=" ".join(words[n:]))
         if not _too_short(reading.name):
@@ -198,16 +209,23 @@ def _ending_in(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
     return []
 
 
+def _owner(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a well-known place whose apostrophe was lost."""
+    return word.endswith("s") and any(m.entry.population > 100_000 for m in gazetteer.exact(folding.plain(word[:-1])))
+
+
 def _candidate(match: Match, reading: Reading, *, named_for: bool = False) -> Candidate:
     entry = match.entry
     weight = importance(entry) if match.likeness == 1 else min(importance(entry), LITTLE)
     fit = weight - _UNLIKE * 10 * (1 - match.likeness) - (_CALLED if named_for else 0.0)
+    alias = match.likeness == 1 and _alias(entry, reading.name)
     if match.likeness == 1:
-        fit += _OWN_NAME if folding.plain(entry.name) == folding.plain(reading.name) else -_ALIAS if _alias(entry, reading.name) else 0.0
+        fit += _OWN_NAME if folding.plain(entry.name) == folding.plain(reading.name) else -_ALIAS if alias else 0.0
     asked = class_of(entry.feature).name in reading.wanted and not named_for
     if reading.wanted and not named_for:
         fit += _ASKED if asked else -_NOT_ASKED
-    return Candidate(entry, fit, match.likeness, reading.derivation, asked, named_for=named_for, wider=_level(entry, reading))
+    level = _level(entry, reading)
+    return Candidate(entry, fit, match.likeness, reading.derivation, asked, alias=alias, named_for=named_for, wider=level)
 
 
 def _level(entry: Entry, reading: Reading) -> Located | None:

@@ -21,7 +21,9 @@ ALIKE = 0.79
 #: Sounds shorter than this are common to names of many languages.
 _TELLING = 6
 #: How like a name is that differs by its romanisation only, found in all the world.
-_ROMANISED = 0.95
+_ROMANISED = 0.75
+#: Names no longer than this must be more alike: many short ones are.
+_FEW_LETTERS, _MORE_ALIKE = 6, 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Gazetteer:
             sql = "SELECT sound, place FROM sound WHERE country = ? AND skeleton = ?"
             for theirs, place in self._database.execute(sql, (country, skeleton)):
                 likeness = folding.likeness(sound, theirs)
-                if likeness >= ALIKE and likeness > best.get(place, 0.0):
+                if likeness >= (_MORE_ALIKE if len(sound) <= _FEW_LETTERS else ALIKE) and likeness > best.get(place, 0.0):
                     best[place] = likeness
         found = [Match(entry, best[place]) for place, entry in self._numbered(best)]
         return tuple(sorted(found, key=lambda m: (-m.likeness, -m.entry.population, m.entry.key)))

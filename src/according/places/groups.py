@@ -124,9 +124,21 @@ def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazettee
         for number in list(group.mentions):
             own = group.mentions[number]
             known = {c.entry.key for c in own}
-            more = [c for c in alike(named[number].phrase, gazetteer, near) if c.entry.key not in known]
+            more = [c for c in alike(named[number].phrase, gazetteer, near) if c.entry.key not in known and _may_join(c, own, near)]
             group.add(number, [*own, *more], 0.0)
         group.believe([c.fit for c in group.candidates])
+
+
+def _may_join(candidate: Candidate, own: Sequence[Candidate], near: Sequence[str]) -> bool:
+    """Whether a like sound is worth weighing: beside a division of the very name, in a country spoken of, only its own town is."""
+    divisions = [
+        c for c in own if c.entry.admin1 and c.entry.country[0] in near and class_of(c.entry.feature).name in ("division", "district")
+    ]
+    if not divisions:
+        return True
+    return any(
+        not c.of_several and (c.entry.country, c.entry.admin1) == (candidate.entry.country, candidate.entry.admin1) for c in divisions
+    )
 
 
 def _spoken_of(groups: Sequence[Group], hints: Mapping[str, float]) -> dict[Hashable, float]:

@@ -81,16 +81,16 @@ def chosen(there: Sequence[Candidate], group: Group, number: int, asked: Asked) 
     of the province (a pin on the town would be too fine); else the town if it is no mere hamlet of that name.
     """
     own = {c.entry.key: c for c in group.mentions[number]}
-    by_words = [own[c.entry.key] for c in there if c.entry.key in own and own[c.entry.key].asked]
-    if by_words:
-        return by_words[0]
+    by_words = [own[c.entry.key] for c in there if c.entry.key in own and own[c.entry.key].asked and c.likeness == 1]
+    if by_words:  # "province" may be said of a district, but not where there is a province of the name
+        return next((c for c in by_words if class_of(c.entry.feature).name == "division"), by_words[0])
     best = _by_report(there, group, asked.division(number))
     return own.get(best.entry.key, best)
 
 
 def _by_report(there: Sequence[Candidate], group: Group, division: bool) -> Candidate:
     divisions = [c for c in there if class_of(c.entry.feature).name in ("division", "region", "land")]
-    towns = [c for c in there if class_of(c.entry.feature).name == "settlement"]
+    towns = [c for c in there if class_of(c.entry.feature).name == "settlement" and not c.alias]
     countries = [c for c in there if class_of(c.entry.feature).name == "country"]
     elsewhere = {c.entry.key for mine in group.mentions.values() for c in mine if c.asked}
     wider = [c for c in divisions if division or c.entry.key in elsewhere]

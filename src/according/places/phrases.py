@@ -177,9 +177,9 @@ def _kinds_beside(left: str, right: str) -> frozenset[str]:
             word = before[0]
         if not word.endswith("s") or word == before[0]:
             out |= features.wanted(word)
-    after = re.match(r"\s+([a-z]+)", right)
+    after = re.match(r"\s+([A-Za-z][a-z]+)", right)
     if after:
-        out |= features.wanted(after[1])
+        out |= features.wanted(after[1].lower())
     return frozenset(out)
 
 
@@ -198,7 +198,7 @@ def _outer(left: str) -> Derivation | None:
 
 
 def _near(left: str) -> Derivation | None:
-    words = [w.lower() for w in _LAST_WORDS.findall(left)[-7:]]
+    words = [w.lower() for w in _LAST_WORDS.findall(re.split(r"[.;:!?()]", left)[-1])[-7:]]
     said: list[str] = []
     while words and says_no_name(words[-1]):
         said.insert(0, words.pop())
@@ -208,4 +208,6 @@ def _near(left: str) -> Derivation | None:
         return Derivation(Shape.BORDER, " ".join(said))
     if any(w in _words("around") for w in said):
         return Derivation(Shape.AROUND, next(w for w in said if w in _words("around")))
+    while said and said[-1] in ("of", "the", "in"):
+        said.pop()
     return _part(said, []) if said and any(w in _data()[0] for w in said) else None

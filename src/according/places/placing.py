@@ -11,6 +11,7 @@ from according.places import areas, borders, tables
 from according.places.areas import Area
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
+from according.places.hearing import lies_in
 from according.places.locating import Location, derived_area, locate, named_area, nationalities, outlets_country, placed
 from according.places.mentions import Mention, Other
 from according.places.phrases import Derivation, Shape, border_words, says_no_name
@@ -50,7 +51,7 @@ def _names(reading: Reading) -> list[Mention]:
     return [
         Mention(Span.of(text, e.start_char, e.end_char), e.label_ == NameKind.FACILITY.value, any(t.dep_ == DATELINE for t in e))
         for e in reading.doc.ents
-        if e.label_ in _NAMED and not all(says_no_name(t.lower_) for t in e)
+        if e.label_ in _NAMED and (len(e) > 1 or not says_no_name(e[0].lower_))
     ]
 
 
@@ -101,7 +102,8 @@ class _Report:
         known = [one for one in here if one.resolved is not None]
         if not known:
             return Place(span)
-        if len(here) > 1:
+        known = [one for one in known if not any(_holds(one, other) for other in known)]
+        if len(here) > 1 and len(known) > 1:
             return self._together(span, known)
         one = known[0]
         resolved = one.resolved
@@ -179,6 +181,19 @@ class _Report:
 
 #: Places told as one whose circle would be wider than this, and so many times wider than any of them, get none.
 _TOGETHER_KM, _TOGETHER = 100.0, 3.0
+
+
+def _holds(one: Location, other: Location) -> bool:
+    """Whether the place of one mention lies around that of another."""
+    assert one.resolved is not None and other.resolved is not None
+    return lies_in(other.resolved.candidate.entry, one.resolved.candidate.entry) > 0 and class_of(
+        one.resolved.candidate.entry.feature
+    ).name in (
+        "country",
+        "division",
+    )
+
+
 #: How sure a border is that is told by nationalities alone.
 _BORDER = 0.9
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")

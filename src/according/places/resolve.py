@@ -38,6 +38,8 @@ LEAST = 0.36
 _OUT_OF_SIGHT = 0.02
 #: A building that bears a place's name is near it only where other names are: so much must speak for it, in nats.
 _SUPPORTED = 0.5
+#: A spelling that is not listed, with no word that asks for a place, may be no place at all.
+_LEAST_ALIKE = 0.5
 #: What is left of it where a building only bears the name.
 _HALF_SURE = 0.7
 #: A name may be that of a place which the gazetteer lacks: as a village of 1,000 in the country that the report speaks of most would be,
@@ -187,7 +189,8 @@ def _meant(group: Group, number: int, asked: Asked) -> Resolved | None:
     if candidate.named_for and not _supported(candidate, [group.heard[i] for i in there]):
         return None
     belief = sum(group.shares[i] for i in there) * candidate.likeness * (_HALF_SURE if candidate.named_for else 1.0)
-    return Resolved(candidate, calibrated(belief)) if belief >= LEAST else None
+    least = _LEAST_ALIKE if candidate.likeness < 1 and not candidate.asked else LEAST
+    return Resolved(candidate, calibrated(belief)) if belief >= least else None
 
 
 def _supported(candidate: Candidate, heard: Sequence[Heard]) -> bool:

@@ -14,6 +14,7 @@ from according.places.entries import Entry
 from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.mentions import Mention, Other
+from according.places.phrases import says_no_name
 
 #: What a name may go on with, on either side: "Haut-|Katanga", "Pul-e |‘Alam", "al-|Bab", "Tell |Abyad".
 _AFTER = re.compile(r"(?:[-‑][\w’']+| ?[‘ʿ’][A-Z][\w’']*)+")
@@ -27,6 +28,11 @@ _LOCATED = re.compile(
 _RUN = re.compile(r"[A-Z][\w’'‘-]+(?: (?:[aAeE][lsnrtdz]-?|[Aa]sh-?)?[ -]?[A-Z][\w’'‘-]+)+")
 #: The longest name that is looked for, in words.
 _MOST_WORDS = 4
+#: A name shorter than this is spotted by no one.
+_SHORT = 3
+_MEDIA = re.compile(
+    r" (?i:tv|television|broadcaster|channel|network|news|newspaper|agency|brigades?|front|group|battalion|movement|party)\b"
+)
 _OF_PEOPLE = frozenset("abu abou umm um ibn bin mr mrs dr general colonel president king queen saint st san santa new".split())
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December "
@@ -106,7 +112,9 @@ def _longer(text: str, taken: Sequence[Span], lands: AbstractSet[str], gazetteer
         while at < len(words) - 1:
             for end in range(min(len(words), at + _MOST_WORDS), at + 1, -1):
                 span = Span.of(text, words[at][0], words[end - 1][1])
-                if not any(span.overlaps(other) for other in taken) and _there(span.text, lands, gazetteer):
+                rest = [text[a:b] for a, b in [*words[:at], *words[end:]]]
+                free = all(says_no_name(word.lower()) for word in rest) and not _MEDIA.match(text, span.end)
+                if free and not any(span.overlaps(other) for other in taken) and _there(span.text, lands, gazetteer):
                     yield span
                     at = end - 1
                     break
@@ -128,12 +136,11 @@ def _passed_over(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Iter
     """Names of well-known places after "in" and its like, or in a date line, where the model found no name."""
     for found in _LOCATED.finditer(text):
         part = "name" if found["name"] else "line"
-        words = found[part].split(" ")
-        for n in range(len(words), 0, -1):
-            span = Span.of(text, found.start(part), found.start(part) + len(" ".join(words[:n])))
-            if span.text in _CALENDAR or any(span.overlaps(other) for other in taken):
-                continue
-            known = gazetteer.exact(folding.plain(span.text))
-            if any(importance(m.entry) >= _KNOWN and _no_alias(m.entry, span.text) for m in known):
-                yield span
-                break
+        span = Span.of(text, found.start(part), found.end(part))
+        words = span.text.split(" ")
+        common = words[0] in _CALENDAR or all(says_no_name(word.lower()) for word in words)
+        if common or len(span.text) <= _SHORT or any(span.overlaps(other) for other in taken):
+            continue
+        known = gazetteer.exact(folding.plain(span.text))
+        if any(importance(m.entry) >= _KNOWN and _no_alias(m.entry, span.text) for m in known):
+            yield span
