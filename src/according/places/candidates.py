@@ -28,7 +28,7 @@ LITTLE = 1.1 * math.log10(10_000)
 _ALIAS = 1.2
 #: What it is worth that a place goes by just this name, and not by another of its spellings.
 _OWN_NAME = 0.8
-_UNLIKE_NAME = 0.5
+_UNLIKE_NAME, _SAME_NAME = 0.5, 0.75
 #: What it costs that a building only bears a place's name, and may stand anywhere.
 _CALLED = 2.0
 #: So much better known, in nats, must a name be for a final s to be what is left of "'s".
@@ -54,7 +54,7 @@ class Candidate:
     asked: bool = False  # the words ask for a place of its class
     whole: bool = False  # the name is all of the mention's words
     of_several: bool = False  # and there are barer readings of them
-    alias: bool = False  # the place goes by a name unlike this one
+    own_name: bool = True  # the place goes by this name, give or take its spelling
     named_for: bool = False
     wider: Located | None = None  # the words ask for a division of this level, and the entry is the town it is named after
 
@@ -198,34 +198,40 @@ def _ending_in(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
     barest = phrase.readings[-1] if phrase.readings else Reading("")
     words = barest.name.split()
     for n in range(1, min(len(words), 3)):
-        if not is_epithet(words[n - 1]) and not _owner(words[n - 1], gazetteer):
+        owners = _owners(words[n - 1], gazetteer)
+        if not is_epithet(words[n - 1]) and not owners:
             return []
         reading = replace(barest, name=" ".join(words[n:]))
         if not _too_short(reading.name):
-            found = [m for m in gazetteer.exact(folding.plain(reading.name)) if m.entry.population > 100_000]
+            named = gazetteer.exact(folding.plain(reading.name))
+            found = [m for m in named if m.entry.population > 100_000 or owners & set(m.entry.country)]
             if found:
                 made = [_candidate(m, reading) for m in _most(found)]
                 return [replace(c, fit=c.fit - 1.0) for c in made]
     return []
 
 
-def _owner(word: str, gazetteer: Gazetteer) -> bool:
-    """Whether a word is a well-known place whose apostrophe was lost."""
-    return word.endswith("s") and any(m.entry.population > 100_000 for m in gazetteer.exact(folding.plain(word[:-1])))
+def _owners(word: str, gazetteer: Gazetteer) -> set[str]:
+    """The countries of a word that is a well-known place whose apostrophe was lost; none for any other word."""
+    found = gazetteer.exact(folding.plain(word[:-1])) if word.endswith("s") else ()
+    return {land for m in found if m.entry.population > 100_000 for land in m.entry.country}
 
 
 def _candidate(match: Match, reading: Reading, *, named_for: bool = False) -> Candidate:
     entry = match.entry
     weight = importance(entry) if match.likeness == 1 else min(importance(entry), LITTLE)
     fit = weight - _UNLIKE * 10 * (1 - match.likeness) - (_CALLED if named_for else 0.0)
-    alias = match.likeness == 1 and _alias(entry, reading.name)
-    if match.likeness == 1:
-        fit += _OWN_NAME if folding.plain(entry.name) == folding.plain(reading.name) else -_ALIAS if alias else 0.0
+    if match.likeness == 1 and folding.plain(entry.name) == folding.plain(reading.name):
+        fit += _OWN_NAME
+    elif match.likeness == 1 and _alias(entry, reading.name):
+        fit -= _ALIAS
     asked = class_of(entry.feature).name in reading.wanted and not named_for
     if reading.wanted and not named_for:
         fit += _ASKED if asked else -_NOT_ASKED
     level = _level(entry, reading)
-    return Candidate(entry, fit, match.likeness, reading.derivation, asked, alias=alias, named_for=named_for, wider=level)
+    return Candidate(
+        entry, fit, match.likeness, reading.derivation, asked, own_name=_goes_by(entry, reading.name), named_for=named_for, wider=level
+    )
 
 
 def _level(entry: Entry, reading: Reading) -> Located | None:
@@ -248,6 +254,12 @@ def _alias(entry: Entry, name: str) -> bool:
     if entry.source != "geonames" or not ours or not theirs or ours in theirs or theirs in ours:
         return False
     return folding.likeness(ours, theirs) < _UNLIKE_NAME
+
+
+def _goes_by(entry: Entry, name: str) -> bool:
+    """Whether a place's own name is this one: Johor Bahru is not Johor."""
+    ours, theirs = folding.sounded(folding.plain(name)), folding.sounded(folding.plain(entry.name))
+    return not ours or not theirs or folding.likeness(ours, theirs) >= _SAME_NAME
 
 
 def importance(entry: Entry) -> float:

@@ -90,7 +90,7 @@ def chosen(there: Sequence[Candidate], group: Group, number: int, asked: Asked) 
 
 def _by_report(there: Sequence[Candidate], group: Group, division: bool) -> Candidate:
     divisions = [c for c in there if class_of(c.entry.feature).name in ("division", "region", "land")]
-    towns = [c for c in there if class_of(c.entry.feature).name == "settlement" and not c.alias]
+    towns = [c for c in there if class_of(c.entry.feature).name == "settlement" and c.own_name]
     countries = [c for c in there if class_of(c.entry.feature).name == "country"]
     elsewhere = {c.entry.key for mine in group.mentions.values() for c in mine if c.asked}
     wider = [c for c in divisions if division or c.entry.key in elsewhere]
