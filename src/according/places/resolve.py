@@ -33,7 +33,7 @@ _NOWHERE = 0.3
 #: A country of less than this share of a report's names is as good as absent.
 _ABSENT = 0.02
 #: An entry with a smaller share of belief than this is none.
-LEAST = 0.36
+LEAST = 0.42
 #: Beyond about 400 km nobody says that one place is near another, or between it and a third.
 _OUT_OF_SIGHT = 0.02
 #: A building that bears a place's name is near it only where other names are: so much must speak for it, in nats.
