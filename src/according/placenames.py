@@ -12,7 +12,6 @@ from according.places.gazetteer import Gazetteer
 from according.places.groups import Named
 from according.places.phrases import Phrase, phrase
 from according.places.resolve import Weighed, resolve, weigh
-from according.places.tables import division_names
 
 
 def write(names: Sequence[str], beside: Sequence[str], gazetteer: Gazetteer, out: TextIO, *, most: int = 5) -> None:
@@ -24,7 +23,7 @@ def write(names: Sequence[str], beside: Sequence[str], gazetteer: Gazetteer, out
         verdict = f"{meant.candidate.entry.name}, sure to {meant.score:.2f}" if meant else "no match"
         print(f"{name}: {verdict}", file=out)
         for weighed in candidates[:most]:
-            print(*_lines(weighed), sep="\n", file=out)
+            print(*_lines(weighed, gazetteer), sep="\n", file=out)
         if len(candidates) > most:
             print(f"  … and {len(candidates) - most} more", file=out)
 
@@ -33,10 +32,10 @@ def _phrase(name: str) -> Phrase:
     return phrase(name, Span.of(name, 0, len(name)))
 
 
-def _lines(weighed: Weighed) -> Iterator[str]:
+def _lines(weighed: Weighed, gazetteer: Gazetteer) -> Iterator[str]:
     entry = weighed.candidate.entry
     area = areas.derive(entry, weighed.candidate.derivation)
-    division = division_names().get((entry.country[0] if entry.country else "", entry.admin1 or ""))
+    division = gazetteer.division_name(entry)
     where = ", ".join(part for part in (division if division != entry.name else None, "/".join(entry.country)) if part)
     number = f"GeoNames {entry.geonames_id}" if entry.geonames_id else entry.key
     point = f"{area.lat:.3f}, {area.lon:.3f} ±{area.radius_km:.0f} km"

@@ -43,6 +43,7 @@ class Gazetteer:
         self._database.execute("PRAGMA cache_size = -16384")
         self.exact = lru_cache(maxsize=20_000)(self._exact)
         self.sounding = lru_cache(maxsize=5_000)(self._sounding)
+        self.by_key = lru_cache(maxsize=5_000)(self._by_key)
         self.alike = lru_cache(maxsize=5_000)(self._alike)
         self.border = lru_cache(maxsize=64)(self._border)
         self._skeletons = lru_cache(maxsize=16)(self._all_skeletons)
@@ -87,7 +88,12 @@ class Gazetteer:
         sql = f"SELECT p.id, {_PLACE} FROM place p WHERE p.id = ?"
         return [(row[0], entry_of(row[1:])) for n in numbers for row in self._database.execute(sql, (n,))]
 
-    def by_key(self, key: str) -> Entry | None:
+    def division_name(self, entry: Entry) -> str | None:
+        """The name of the first-level division that an entry lies in, where it lies in one country."""
+        division = self.by_key(f"div:{entry.country[0]}.{entry.admin1}") if len(entry.country) == 1 and entry.admin1 else None
+        return division.name if division else None
+
+    def _by_key(self, key: str) -> Entry | None:
         row = self._database.execute(f"SELECT {_PLACE} FROM place p WHERE p.key = ?", (key,)).fetchone()
         return entry_of(row) if row else None
 

@@ -60,7 +60,7 @@ def locate(
         if resolved is None:
             out.append(Location(mention, how, None, Place(mention.span)))
         else:
-            out.append(Location(mention, how, resolved, placed(mention.span, resolved, named_area(resolved, gazetteer))))
+            out.append(Location(mention, how, resolved, placed(mention.span, resolved, named_area(resolved, gazetteer), gazetteer)))
     return out
 
 
@@ -106,11 +106,10 @@ def namesake(entry: Entry, gazetteer: Gazetteer) -> Entry | None:
     return division if same or folding.sounded(folding.plain(entry.name)) == folding.sounded(folding.plain(division.name)) else None
 
 
-def placed(span: Span, resolved: Resolved, area: Area) -> Place:
+def placed(span: Span, resolved: Resolved, area: Area, gazetteer: Gazetteer) -> Place:
     """A mention as the model's ``Place``."""
     entry = resolved.candidate.entry
     country = entry.country[0] if len(entry.country) == 1 else None
-    admin1 = tables.division_names().get((country or "", entry.admin1 or ""))
     return Place(
         span=span,
         name=entry.name,
@@ -118,7 +117,7 @@ def placed(span: Span, resolved: Resolved, area: Area) -> Place:
         lat=round(area.lat, 5),
         lon=round(area.lon, 5),
         feature=entry.feature,
-        admin1=admin1,
+        admin1=gazetteer.division_name(entry),
         admin2=entry.admin2,
         country=country,
         precision=area.precision,

@@ -110,7 +110,7 @@ class _Report:
         assert resolved is not None
         derivation = one.phrase.outer or resolved.candidate.derivation
         area = self._derived(one, derivation) if derivation and not resolved.candidate.named_for else None
-        return placed(span, resolved, area or named_area(resolved, self.gazetteer))
+        return placed(span, resolved, area or named_area(resolved, self.gazetteer), self.gazetteer)
 
     def _derived(self, one: Location, derivation: Derivation) -> Area | None:
         assert one.resolved is not None
@@ -170,8 +170,8 @@ class _Report:
         area = areas.around([a for _, a in both], " and ".join(r.candidate.entry.name for r, _ in both))
         if area.radius_km > _TOGETHER * max(a.radius_km for _, a in both) and area.radius_km > _TOGETHER_KM:
             return Place(span)  # neither is where the middle is
-        one = placed(span, first, area)
-        places = [placed(span, r, a) for r, a in both]
+        one = placed(span, first, area, self.gazetteer)
+        places = [placed(span, r, a, self.gazetteer) for r, a in both]
         shared = {
             key: getattr(one, key) if len({getattr(p, key) for p in places}) == 1 else None for key in ("admin1", "admin2", "country")
         }

@@ -128,12 +128,6 @@ def codes() -> frozenset[str]:
 
 
 @cache
-def division_names() -> dict[tuple[str, str], str]:
-    """The name of each first-level division by country and GeoNames code."""
-    return {(d.country, d.admin1): d.name for d in divisions()}
-
-
-@cache
 def nationalities() -> dict[str, str]:
     """The country of each nationality word: “Syrians” → SY."""
     return {word: country.code for country in countries() for word in country.adjectives}
