@@ -40,13 +40,13 @@ class Gazetteer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        self._database.execute("PRAGMA cache_size = -16384")
-        self.exact = lru_cache(maxsize=20_000)(self._exact)
-        self.sounding = lru_cache(maxsize=5_000)(self._sounding)
-        self.by_key = lru_cache(maxsize=5_000)(self._by_key)
-        self.alike = lru_cache(maxsize=5_000)(self._alike)
+        self._database.execute("PRAGMA cache_size = -4096")
+        self.exact = lru_cache(maxsize=4_000)(self._exact)
+        self.sounding = lru_cache(maxsize=1_000)(self._sounding)
+        self.by_key = lru_cache(maxsize=1_000)(self._by_key)
+        self.alike = lru_cache(maxsize=1_000)(self._alike)
         self.border = lru_cache(maxsize=64)(self._border)
-        self._skeletons = lru_cache(maxsize=16)(self._all_skeletons)
+        self._skeletons = lru_cache(maxsize=8)(self._all_skeletons)
 
     def _exact(self, key: str) -> tuple[Match, ...]:
         """Entries one of whose names has this plain key, by the number of their people, then by key."""
