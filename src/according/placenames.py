@@ -7,19 +7,17 @@ from typing import TextIO
 
 from according.model import Span
 from according.places import areas
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.groups import Named
 from according.places.phrases import Phrase, phrase
-from according.places.resolve import Weighed, resolve, weigh
+from according.places.resolve import Weighed, weigh
 
 
 def write(names: Sequence[str], beside: Sequence[str], gazetteer: Gazetteer, out: TextIO, *, most: int = 5) -> None:
     """Write the candidates of each name, as they would be in a report that names those of ``beside`` too."""
     for name in names:
         named = [Named(_phrase(each)) for each in (name, *beside)]
-        candidates = weigh(named, [], gazetteer)[0]
-        meant = resolve(named, [], gazetteer)[0]
+        meant, candidates = weigh(named, gazetteer)[0]
         verdict = f"{meant.candidate.entry.name}, sure to {meant.score:.2f}" if meant else "no match"
         print(f"{name}: {verdict}", file=out)
         for weighed in candidates[:most]:
@@ -48,7 +46,7 @@ def _reasons(weighed: Weighed) -> Iterator[str]:
     candidate, heard, entry = weighed.candidate, weighed.heard, weighed.candidate.entry
     yield "bears the name" if candidate.likeness == 1 else f"sounds alike ({candidate.likeness:.2f})"
     if candidate.asked:
-        yield f"the words ask for a {class_of(entry.feature).name}"
+        yield f"the words ask for a {entry.kind}"
     if candidate.named_for:
         yield "a building may be called after it"
     if entry.population:

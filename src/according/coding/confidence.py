@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from functools import lru_cache
-from importlib import resources
 
 from according.coding.triggers import Trigger
+from according.data import toml
 from according.model import Claim, Manner, Status
 
 
@@ -33,8 +32,7 @@ def features(trigger: Trigger, claim: Claim) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    text = resources.files("according.coding").joinpath("confidence.toml").read_text(encoding="utf-8")
-    return {name: float(value) for name, value in tomllib.loads(text)["weights"].items()}
+    return {name: float(value) for name, value in toml("according.coding", "confidence.toml")["weights"].items()}
 
 
 def confidence(trigger: Trigger, claim: Claim) -> float:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from spacy.tokens import Token
 
 from according.coding.arguments import Arguments
 from according.coding.kinds import common_lemma, content, kinds
+from according.data import toml
 from according.model import ClaimType, Measure
 
 
@@ -130,7 +129,7 @@ def _frame(data: dict[str, Any]) -> Frame:
 @lru_cache(maxsize=1)
 def frames() -> Frames:
     """The shipped frames, read once."""
-    data = tomllib.loads(resources.files("according.coding").joinpath("frames.toml").read_text(encoding="utf-8"))
+    data = toml("according.coding", "frames.toml")
     rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
     order = 0
     for entry in data["frame"]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
+
+from according.data import toml
 
 
 @cache
 def lists(file: str) -> dict[str, frozenset[str]]:
     """The lists of one of this package's files, as ``words.toml``, by name."""
-    data = tomllib.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    data = toml(__package__, file)
     return {name: frozenset(words.split()) for name, words in data.items()}
 
 

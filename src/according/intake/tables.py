@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from according.data import toml
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """The table of that file name, read once."""
-    return tomllib.loads((resources.files(__package__) / name).read_text("utf-8"))
+    return toml(__package__, name)
 
 
 def pattern(row: str) -> re.Pattern[str]:

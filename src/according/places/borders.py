@@ -46,7 +46,7 @@ def _within(towns: Sequence[Point], others: Sequence[Point], limit: float) -> li
     return out
 
 
-def along(points: Iterable[Point], derived: str, inside: Area | None = None) -> Area | None:
+def along(points: Iterable[Point], inside: Area | None = None) -> Area | None:
     """The stretch of a border that lies in an area, or all of it: its middle, reaching over nine tenths. None where no towns tell."""
     kept = [p for p in points if inside is None or distance_km(*p, inside.lat, inside.lon) <= 1.2 * inside.radius_km + 10]
     if not kept:
@@ -54,4 +54,4 @@ def along(points: Iterable[Point], derived: str, inside: Area | None = None) -> 
     lat, lon = (float(np.median([p[i] for p in kept])) for i in (0, 1))
     nearest = min(kept, key=lambda p: distance_km(p[0], p[1], lat, lon))  # a bend's middle may lie far from the line
     reach = sorted(distance_km(lat, lon, *nearest) for lat, lon in kept)[int(0.9 * (len(kept) - 1))]
-    return Area(*nearest, max(10.0, reach), Located.LINE, derived)
+    return Area(*nearest, max(10.0, reach), Located.LINE)

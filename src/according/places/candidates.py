@@ -74,7 +74,7 @@ def exact(phrase: Phrase, gazetteer: Gazetteer, *, facility: bool) -> list[Candi
             continue  # "east London" is a part of London, "East London" may be a town
         found = _spelt(reading.name, gazetteer)
         if number == 0 and len(phrase.readings) > 1:
-            found = tuple(m for m in found if _whole(m.entry, reading))
+            found = tuple(m for m in found if _whole(m.entry))
         if found:
             named_for = number > 0 and "installation" in reading.wanted and "settlement" not in reading.wanted
             several = number == 0 and len(phrase.readings) > 1
@@ -103,13 +103,8 @@ def _of_plain_words(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
     """Names made of words for directions and kinds: "Middle East", "Northern Territory". One such word alone is none, nor is a town's."""
     words = phrase.span.text.split()
     names = [words, words[:-1]] if len(words) > 1 else []
-    found = [
-        m
-        for name in names
-        for m in gazetteer.exact(folding.plain(" ".join(name)))
-        if name is words or class_of(m.entry.feature).name == "division"
-    ]
-    wide = [m for m in found if class_of(m.entry.feature).name in ("country", "division", "region", "water", "land")]
+    found = [m for name in names for m in gazetteer.exact(folding.plain(" ".join(name))) if name is words or m.entry.kind == "division"]
+    wide = [m for m in found if m.entry.kind in ("country", "division", "region", "water", "land")]
     return [replace(_candidate(m, Reading(phrase.span.text)), whole=True) for m in _most(wide)]
 
 
@@ -137,9 +132,9 @@ def _seat(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
     return [_candidate(m, Reading(name)) for m in found if m.entry.seat and m.entry.country == (code,)][:1]
 
 
-def _whole(entry: Entry, reading: Reading) -> bool:
+def _whole(entry: Entry) -> bool:
     """Of a name with words of kind or direction in it, tiny namesakes far off ("Northern", "Kansas City") count only if of some size."""
-    return class_of(entry.feature).name != "settlement" or entry.population >= 1000
+    return entry.kind != "settlement" or entry.population >= 1000
 
 
 def alike(phrase: Phrase, gazetteer: Gazetteer, countries: Sequence[str]) -> list[Candidate]:
@@ -158,7 +153,7 @@ def alike(phrase: Phrase, gazetteer: Gazetteer, countries: Sequence[str]) -> lis
 
 def _may_be_misspelt(entry: Entry, reading: Reading) -> bool:
     """Countries, divisions and rivers are few and well known: another spelling of one is one only where the words ask for its kind."""
-    kind = class_of(entry.feature).name
+    kind = entry.kind
     return kind not in ("country", "division", "line") or kind in reading.wanted
 
 
@@ -180,14 +175,10 @@ def _named_for(phrase: Phrase, gazetteer: Gazetteer) -> list[Candidate]:
         return []
     words = [re.sub(r"['’]s$", "", w) for w in phrase.readings[0].name.split()]
     for n in range(min(3, len(words) - 1), 0, -1):
-        if n < len(words) and words[n - 1].lower() in _EPITHETS:
+        if words[n - 1].lower() in _EPITHETS:
             continue
         reading = Reading(" ".join(words[:n]))
-        found = [
-            m
-            for m in gazetteer.exact(folding.plain(reading.name))
-            if m.entry.population > 5000 or class_of(m.entry.feature).name == "division"
-        ]
+        found = [m for m in gazetteer.exact(folding.plain(reading.name)) if m.entry.population > 5000 or m.entry.kind == "division"]
         if found and len(reading.name) > _SHORT:
             return [_candidate(m, reading, named_for=True) for m in _most(found)]
     return []
@@ -221,22 +212,24 @@ def _candidate(match: Match, reading: Reading, *, named_for: bool = False) -> Ca
     entry = match.entry
     weight = importance(entry) if match.likeness == 1 else min(importance(entry), LITTLE)
     fit = weight - _UNLIKE * 10 * (1 - match.likeness) - (_CALLED if named_for else 0.0)
-    if match.likeness == 1 and folding.plain(entry.name) == folding.plain(reading.name):
+    keys = folding.plain(reading.name), folding.plain(entry.name)
+    ours, theirs = map(folding.sounded, keys)
+    if match.likeness == 1 and keys[0] == keys[1]:
         fit += _OWN_NAME
-    elif match.likeness == 1 and _alias(entry, reading.name):
+    elif match.likeness == 1 and _alias(entry, ours, theirs):
         fit -= _ALIAS
-    asked = class_of(entry.feature).name in reading.wanted and not named_for
+    asked = entry.kind in reading.wanted and not named_for
     if reading.wanted and not named_for:
         fit += _ASKED if asked else -_NOT_ASKED
     level = _level(entry, reading)
     return Candidate(
-        entry, fit, match.likeness, reading.derivation, asked, own_name=_goes_by(entry, reading.name), named_for=named_for, wider=level
+        entry, fit, match.likeness, reading.derivation, asked, own_name=_goes_by(ours, theirs), named_for=named_for, wider=level
     )
 
 
 def _level(entry: Entry, reading: Reading) -> Located | None:
     """The level of the division that the words ask for where the entry is a town: "Rafah Governorate", "Gardez district"."""
-    if class_of(entry.feature).name != "settlement" or "settlement" in reading.wanted:
+    if entry.kind != "settlement" or "settlement" in reading.wanted:
         return None
     return next((level for kind, level in _LEVELS.items() if kind in reading.wanted), None)
 
@@ -248,17 +241,18 @@ _LEVELS = {"district": Located.ADMIN2, "subdistrict": Located.ADMIN3, "division"
 _FAME = 0.25
 
 
-def _alias(entry: Entry, name: str) -> bool:
-    """Whether a town goes by a name unlike the one it was found under. Native scripts cannot be compared; tables list no chance names."""
-    ours, theirs = folding.sounded(folding.plain(name)), folding.sounded(folding.plain(entry.name))
+def _alias(entry: Entry, ours: str, theirs: str) -> bool:
+    """Whether a town goes by a name unlike the one it was found under. Native scripts cannot be compared; tables list no chance names.
+
+    ``ours`` and ``theirs`` are the sounded keys of the name it was found under and of its own.
+    """
     if entry.source != "geonames" or not ours or not theirs or ours in theirs or theirs in ours:
         return False
     return folding.likeness(ours, theirs) < _UNLIKE_NAME
 
 
-def _goes_by(entry: Entry, name: str) -> bool:
-    """Whether a place's own name is this one: Johor Bahru is not Johor."""
-    ours, theirs = folding.sounded(folding.plain(name)), folding.sounded(folding.plain(entry.name))
+def _goes_by(ours: str, theirs: str) -> bool:
+    """Whether a place's own name is the one it was found under: Johor Bahru is not Johor."""
     return not ours or not theirs or folding.likeness(ours, theirs) >= _SAME_NAME
 
 
@@ -267,7 +261,7 @@ def importance(entry: Entry) -> float:
 
     The weights are of our setting, tried on the development sets: a tenfold population is worth 1.1, a capital 2.5, a country 2.5.
     """
-    kind = class_of(entry.feature).name
+    kind = entry.kind
     fame = _FAME * math.log2(1 + entry.fame / 8)
     if kind == "country":
         return 1.1 * math.log10(entry.population + 1000) + 2.5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from according.places.features import class_of
+
 EARTH_KM = 6371.0  # mean radius
 
 
@@ -34,6 +36,11 @@ class Entry:
     def __post_init__(self) -> None:
         if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180) or (self.lat == 0 and self.lon == 0):
             raise ValueError(f"{self.name}: {self.lat}, {self.lon} is no place on land or sea that a list means")
+
+    @property
+    def kind(self) -> str:
+        """The name of its class of places, as features.toml has it: "settlement", "division" …"""
+        return class_of(self.feature).name
 
     def km_to(self, other: Entry) -> float:
         return distance_km(self.lat, self.lon, other.lat, other.lon)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from according.data import toml
 from according.model import Located
 
 
@@ -24,7 +23,7 @@ class Class:
 @cache
 def classes() -> dict[str, Class]:
     """The classes by name, as features.toml lists them."""
-    raw = tomllib.loads((resources.files("according.places") / "data" / "features.toml").read_text(encoding="utf-8"))["class"]
+    raw = toml("according.places", "data/features.toml")["class"]
     return {
         name: Class(name, Located(row["precision"]), row["radius_km"], frozenset(row["codes"].split()), frozenset(row["words"].split()))
         for name, row in raw.items()
@@ -46,7 +45,12 @@ def class_of(feature: str) -> Class:
     return _by_code().get(feature, classes()["settlement"])
 
 
-@cache
 def wanted(word: str) -> frozenset[str]:
     """The names of the classes that a common noun asks for: "town" a settlement, "province" a division or a district."""
-    return frozenset(kind.name for kind in classes().values() if word in kind.words)
+    return _by_word().get(word, frozenset())
+
+
+@cache
+def _by_word() -> dict[str, frozenset[str]]:
+    words = {word for kind in classes().values() for word in kind.words}
+    return {word: frozenset(kind.name for kind in classes().values() if word in kind.words) for word in words}

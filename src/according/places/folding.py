@@ -8,14 +8,14 @@ equal sounded keys may be one name; equal skeletons are worth comparing, within 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
+
+from according.data import toml
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʻʾʿ‛′ʹʺ\u200c\u200d\u200e\u200f")  # before NFKD, which makes a space of "´"
 #: Letters that no diacritic comes off from, in Latin alphabets; and Arabic letters that keyboards and languages swap.
@@ -51,7 +51,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    raw = tomllib.loads((resources.files("according.places") / "data" / "folding.toml").read_text(encoding="utf-8"))
+    raw = toml("according.places", "data/folding.toml")
     return _Rules(
         frozenset(raw["articles"].split()),
         frozenset(raw["sun_articles"].split()),
@@ -96,7 +96,7 @@ def sounded(key: str) -> str:
     return "".join(kept)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _letters(word: str) -> str:
     rules = _rules()
     word = _FINAL_H.sub("", rules.letter.sub(lambda m: rules.letters[m[0]], word))

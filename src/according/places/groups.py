@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from according.places import folding
 from according.places.candidates import LITTLE, Candidate, alike, exact
 from according.places.entries import Entry
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.hearing import Heard
 from according.places.phrases import Phrase
@@ -105,7 +104,7 @@ def _lands_told(names: Sequence[str], owns: Sequence[Sequence[Candidate]], relat
 def _land(candidates: Sequence[Candidate]) -> str | None:
     """The country of a name that is one, or a division of one, before anything else."""
     best = max(candidates, key=lambda c: c.fit, default=None)
-    if best is None or not best.entry.country or class_of(best.entry.feature).name not in ("country", "division"):
+    if best is None or not best.entry.country or best.entry.kind not in ("country", "division"):
         return None
     return best.entry.country[0]
 
@@ -118,7 +117,7 @@ def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazettee
     countries = _spoken_of(groups, hints)
     near = [str(c) for c, share in sorted(countries.items(), key=lambda kv: (-kv[1], str(kv[0]))) if share >= _SPEAKS_OF][:_COMPARED]
     for group in groups:
-        towns = [c for c in group.candidates if class_of(c.entry.feature).name not in ("division", "district")]
+        towns = [c for c in group.candidates if c.entry.kind not in ("division", "district")]
         if max((c.fit for c in towns), default=0.0) >= LITTLE:
             continue
         for number in list(group.mentions):
@@ -131,9 +130,7 @@ def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazettee
 
 def _may_join(candidate: Candidate, own: Sequence[Candidate], near: Sequence[str]) -> bool:
     """Whether a like sound is worth weighing: beside a division of the very name, in a country spoken of, only its own town is."""
-    divisions = [
-        c for c in own if c.entry.admin1 and c.entry.country[0] in near and class_of(c.entry.feature).name in ("division", "district")
-    ]
+    divisions = [c for c in own if c.entry.admin1 and c.entry.country[0] in near and c.entry.kind in ("division", "district")]
     if not divisions:
         return True
     return any(
@@ -147,7 +144,7 @@ def _spoken_of(groups: Sequence[Group], hints: Mapping[str, float]) -> dict[Hash
     for group in groups:
         for candidate, share in zip(group.candidates, group.shares, strict=True):
             if share > 0.5:
-                plain = class_of(candidate.entry.feature).name in ("country", "division") or candidate.entry.seat
+                plain = candidate.entry.kind in ("country", "division") or candidate.entry.seat
                 told.update(dict.fromkeys(candidate.entry.country, 2 if plain else 1))
     return {land: share for land, share in shares(groups, lands, hints).all().items() if told[land] >= 2}
 
@@ -158,16 +155,16 @@ class Shares:
 
     total: Mapping[Hashable, float]
     of: Sequence[Mapping[Hashable, float]]
+    whole: float
+    own: Sequence[float]  # of each group, all keys together
 
     def without(self, group: int, key: Hashable) -> float:
         """The share of a key in what the other groups tell: a name does not speak for itself."""
-        own = self.of[group]
-        rest = sum(self.total.values()) - sum(own.values())
-        return max(0.0, (self.total.get(key, 0.0) - own.get(key, 0.0)) / rest) if rest > 1e-9 else 0.0
+        rest = self.whole - self.own[group]
+        return max(0.0, (self.total.get(key, 0.0) - self.of[group].get(key, 0.0)) / rest) if rest > 1e-9 else 0.0
 
     def all(self) -> dict[Hashable, float]:
-        whole = sum(self.total.values())
-        return {key: count / whole for key, count in self.total.items()} if whole else {}
+        return {key: count / self.whole for key, count in self.total.items()} if self.whole else {}
 
 
 def shares(groups: Sequence[Group], keys: Callable[[Entry], Sequence[Hashable]], hints: Mapping[str, float]) -> Shares:
@@ -183,7 +180,7 @@ def shares(groups: Sequence[Group], keys: Callable[[Entry], Sequence[Hashable]],
         of.append(own)
         for key, count in own.items():
             total[key] = total.get(key, 0.0) + count
-    return Shares(total, of)
+    return Shares(total, of, sum(total.values()), [sum(own.values()) for own in of])
 
 
 def lands(entry: Entry) -> Sequence[Hashable]:

@@ -61,19 +61,19 @@ class Ground:
 
 def _is_somewhere(entry: Entry) -> bool:
     """Whether it says anything of where other names lie: a country or a continent does not, beyond what the countries' shares say."""
-    return class_of(entry.feature).name != "country" and (entry.radius_km or 0.0) < 400.0
+    return entry.kind != "country" and (entry.radius_km or 0.0) < 400.0
 
 
 def holds(entry: Entry) -> bool:
     """Whether a place is one that others are told to lie in."""
-    return class_of(entry.feature).name not in ("quarter", "installation", "line")
+    return entry.kind not in ("quarter", "installation", "line")
 
 
 def lies_in(inner: Entry, outer: Entry) -> float:
     """1 where an entry lies in another, as far as the gazetteer tells, else 0."""
     if inner.key == outer.key:
         return 0.0
-    theirs, ours = class_of(outer.feature).name, class_of(inner.feature).name
+    theirs, ours = outer.kind, inner.kind
     if theirs == "country":
         return float(bool(outer.country) and outer.country[0] in inner.country and ours != "country")
     if ours == "country" or (ours == "division" and theirs in ("division", "district", "settlement")):
@@ -88,6 +88,6 @@ def lies_in(inner: Entry, outer: Entry) -> float:
 
 def nearness(entry: Entry, other: Entry) -> float:
     """1 beside another place, 1/e at 100 km from its edge."""
-    if class_of(other.feature).name == "country":
+    if other.kind == "country":
         return float(bool(other.country) and other.country[0] in entry.country) * 0.5
     return math.exp(-max(0.0, entry.km_to(other) - (other.radius_km or 0.0)) / NEAR_KM)

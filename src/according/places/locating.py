@@ -11,7 +11,6 @@ from according.model import Located, Place, Span
 from according.places import areas, folding, tables
 from according.places.areas import Area
 from according.places.entries import Entry
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.groups import Named
 from according.places.mentions import Mention, Other
@@ -97,7 +96,7 @@ def derived_area(entry: Entry, derivation: Derivation | None, gazetteer: Gazette
 
 def namesake(entry: Entry, gazetteer: Gazetteer) -> Entry | None:
     """The first-level division that a town lies in, if it bears the town's name: Idlib's countryside is that of Idlib province."""
-    if class_of(entry.feature).name != "settlement" or not entry.admin1 or not entry.country:
+    if entry.kind != "settlement" or not entry.admin1 or not entry.country:
         return None
     division = gazetteer.by_key(f"div:{entry.country[0]}.{entry.admin1}")
     if division is None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from according.places.candidates import Candidate
 from according.places.entries import Entry
-from according.places.features import class_of
 from according.places.groups import Group
 from according.places.relations import Relation
 
@@ -19,10 +18,10 @@ _DIVISIONS = ("division", "district")
 
 def together(entry: Entry, other: Entry) -> bool:
     """Whether two entries of one name are a place and its namesake there, so that taking one for the other errs in size only."""
-    if class_of(entry.feature).name == "country" or class_of(other.feature).name == "country":
+    if entry.kind == "country" or other.kind == "country":
         return bool(set(entry.country) & set(other.country)) and (entry.seat or other.seat or entry.feature == other.feature) != 0
     if entry.country == other.country and entry.admin1 and entry.admin1 == other.admin1:
-        kinds = {class_of(entry.feature).name, class_of(other.feature).name}
+        kinds = {entry.kind, other.kind}
         if "division" in kinds:
             return True
     return entry.km_to(other) <= max(_BESIDE_KM, entry.radius_km or 0.0, other.radius_km or 0.0)
@@ -60,17 +59,17 @@ class Asked:
         if inner is None:
             own = self._of[relation.inner].mentions[relation.inner]
             return any(c.asked for c in own)
-        if outer is None or class_of(inner.entry.feature).name not in ("settlement", "quarter", "district"):
+        if outer is None or inner.entry.kind not in ("settlement", "quarter", "district"):
             return False
-        return inner.entry.km_to(outer.entry) > 8.0 if class_of(outer.entry.feature).name == "settlement" else True
+        return inner.entry.km_to(outer.entry) > 8.0 if outer.entry.kind == "settlement" else True
 
     def _only_division(self, number: int) -> bool:
         """Whether a name is asked to be a division by its own words, or no town of note bears it."""
         best = self._best(number)
-        if best is None or class_of(best.entry.feature).name not in _DIVISIONS:
+        if best is None or best.entry.kind not in _DIVISIONS:
             return False
         group = self._of[number]
-        towns = [c for c in group.candidates if class_of(c.entry.feature).name == "settlement" and together(c.entry, best.entry)]
+        towns = [c for c in group.candidates if c.entry.kind == "settlement" and together(c.entry, best.entry)]
         return best.asked or not any(c.entry.population >= _OF_NOTE * best.entry.population for c in towns)
 
 
@@ -83,22 +82,22 @@ def chosen(there: Sequence[Candidate], group: Group, number: int, asked: Asked) 
     own = {c.entry.key: c for c in group.mentions[number]}
     by_words = [own[c.entry.key] for c in there if c.entry.key in own and own[c.entry.key].asked and c.likeness == 1]
     if by_words:  # "province" may be said of a district, but not where there is a province of the name
-        return next((c for c in by_words if class_of(c.entry.feature).name == "division"), by_words[0])
+        return next((c for c in by_words if c.entry.kind == "division"), by_words[0])
     best = _by_report(there, group, asked.division(number))
     return own.get(best.entry.key, best)
 
 
 def _by_report(there: Sequence[Candidate], group: Group, division: bool) -> Candidate:
-    divisions = [c for c in there if class_of(c.entry.feature).name in ("division", "region", "land")]
-    towns = [c for c in there if class_of(c.entry.feature).name == "settlement" and c.own_name]
-    countries = [c for c in there if class_of(c.entry.feature).name == "country"]
+    divisions = [c for c in there if c.entry.kind in ("division", "region", "land")]
+    towns = [c for c in there if c.entry.kind == "settlement" and c.own_name]
+    countries = [c for c in there if c.entry.kind == "country"]
     elsewhere = {c.entry.key for mine in group.mentions.values() for c in mine if c.asked}
     wider = [c for c in divisions if division or c.entry.key in elsewhere]
     if countries:
         return countries[0]
     if wider:
         return wider[0]
-    kind = class_of(there[0].entry.feature).name
+    kind = there[0].entry.kind
     if towns and (kind == "district" or (kind == "division" and towns[0].entry.population >= _OF_NOTE * there[0].entry.population)):
         return towns[0]
     return there[0]

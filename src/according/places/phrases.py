@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import enum
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from according.data import toml
 from according.model import Span
 from according.places import features
 
@@ -57,7 +56,7 @@ class Phrase:
 
 @cache
 def _data() -> tuple[dict[str, float], dict[str, frozenset[str]]]:
-    raw = tomllib.loads((resources.files("according.places") / "data" / "phrases.toml").read_text(encoding="utf-8"))
+    raw = toml("according.places", "data/phrases.toml")
     return {word: float(degrees) for word, degrees in raw["bearing"].items()}, {k: frozenset(v.split()) for k, v in raw["words"].items()}
 
 
@@ -134,9 +133,13 @@ def _joins(words: list[str], n: int) -> bool:
 
 def says_no_name(word: str) -> bool:
     """Whether a word (in lower case) says a kind, a direction or a part, and is no name of a place."""
-    bearings = _data()[0]
-    known = word in bearings or word in _words("parts") | _words("middle") | _words("fillers") | _words("around") | _words("border")
-    return known or bool(features.wanted(word)) or word == "with"
+    return word in _no_names() or bool(features.wanted(word))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    lists = ("parts", "middle", "fillers", "around", "border")
+    return frozenset(_data()[0]).union({"with"}, *(_words(name) for name in lists))
 
 
 def _kinds_after(words: list[str]) -> tuple[list[str], list[str]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from according.model import Claim, Mentions, NameKind, Place, Span
 from according.places import areas, borders, tables
 from according.places.areas import Area
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.hearing import lies_in
 from according.places.locating import Location, derived_area, locate, named_area, nationalities, outlets_country, placed
@@ -129,7 +128,7 @@ class _Report:
         """
         named = nationalities(span.text)
         for one in self.located:
-            if one.resolved and one.place.span.overlaps(span) and class_of(one.resolved.candidate.entry.feature).name == "country":
+            if one.resolved and one.place.span.overlaps(span) and one.resolved.candidate.entry.kind == "country":
                 named.update(one.resolved.candidate.entry.country)
         country = next(iter(named), None)
         if country is None:
@@ -137,7 +136,7 @@ class _Report:
         inside = next((a for s in [p.span for p in claim.within] if (a := self._area_of(s, country))), None)
         for other in [c for c in [*named, *self._countries(span)] if c != country]:
             points = self.gazetteer.border(*sorted((country, other)))
-            area = borders.along(points, "", inside) or borders.along(points, "")
+            area = borders.along(points, inside) or borders.along(points)
             if area is not None:
                 return self._line(span, area, country, other)
         return None
@@ -186,12 +185,8 @@ _TOGETHER_KM, _TOGETHER = 100.0, 3.0
 def _holds(one: Location, other: Location) -> bool:
     """Whether the place of one mention lies around that of another."""
     assert one.resolved is not None and other.resolved is not None
-    return lies_in(other.resolved.candidate.entry, one.resolved.candidate.entry) > 0 and class_of(
-        one.resolved.candidate.entry.feature
-    ).name in (
-        "country",
-        "division",
-    )
+    entry = one.resolved.candidate.entry
+    return entry.kind in ("country", "division") and lies_in(other.resolved.candidate.entry, entry) > 0
 
 
 #: How sure a border is that is told by nationalities alone.

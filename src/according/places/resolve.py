@@ -8,16 +8,14 @@ around. A name means one place throughout a report. Pure over the gazetteer.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from according.data import toml
 from according.places.candidates import Candidate
 from according.places.entries import Entry
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.groups import Group, Named, Shares, compare, division, grouped, lands, shares
 from according.places.hearing import Ground, Heard, holds, lies_in, nearness
@@ -77,18 +75,21 @@ def resolve(
     (nationalities), with their counts. ``lists``: mentions told as equals.
     """
     groups = _settled(named, relations, gazetteer, hints or {})
+    return _all_meant(groups, relations, lists)
+
+
+def weigh(named: Sequence[Named], gazetteer: Gazetteer) -> list[tuple[Resolved | None, list[Weighed]]]:
+    """What each of some names means, and all that it may mean, the likeliest first, with what spoke for each: for a person to see."""
+    groups = _settled(named, (), gazetteer, {})
+    weighed = {number: _weighed(group) for group in groups for number in group.mentions}
+    return [(meant, weighed[number]) for number, meant in enumerate(_all_meant(groups, (), ()))]
+
+
+def _all_meant(groups: Sequence[Group], relations: Sequence[Relation], lists: Sequence[range]) -> list[Resolved | None]:
+    """What each mention of the groups means, in the order of the mentions."""
     asked = Asked(groups, relations, lists)
     of = {number: group for group in groups for number in group.mentions}
-    return [_meant(of[number], number, asked) for number in range(len(named))]
-
-
-def weigh(
-    named: Sequence[Named], relations: Sequence[Relation], gazetteer: Gazetteer, hints: Mapping[str, float] | None = None
-) -> list[list[Weighed]]:
-    """All that each mention may mean, the likeliest first, with what spoke for each: for a person to see."""
-    groups = _settled(named, relations, gazetteer, hints or {})
-    of = {number: group for group in groups for number in group.mentions}
-    return [_weighed(of[number]) for number in range(len(named))]
+    return [_meant(of[number], number, asked) for number in sorted(of)]
 
 
 def _weighed(group: Group) -> list[Weighed]:
@@ -160,8 +161,8 @@ def _inside(entry: Entry, groups: Sequence[Group], links: Sequence[_Link]) -> fl
         if link.inside:
             here = sum(belief * lies_in(entry, theirs) for theirs, belief in pairs)
             # A comma may part equals; only a country after it leaves no doubt.
-            could = sum(b for theirs, b in pairs if (holds(theirs) if link.sure == 1.0 else class_of(theirs.feature).name == "country"))
-            if link.sure >= 0.5 and class_of(entry.feature).name != "country":
+            could = sum(b for theirs, b in pairs if (holds(theirs) if link.sure == 1.0 else theirs.kind == "country"))
+            if link.sure >= 0.5 and entry.kind != "country":
                 against = max(against, link.sure * max(0.0, could - here))
         elif link.holds:
             here = sum(belief * lies_in(theirs, entry) for theirs, belief in pairs)
@@ -174,7 +175,7 @@ def _inside(entry: Entry, groups: Sequence[Group], links: Sequence[_Link]) -> fl
 
 def _far(entry: Entry, other: Entry) -> bool:
     """Whether two places are too far apart for one to be told by the other. A country is far from nothing."""
-    kinds = {class_of(entry.feature).name, class_of(other.feature).name}
+    kinds = {entry.kind, other.kind}
     return "country" not in kinds and nearness(entry, other) < _OUT_OF_SIGHT
 
 
@@ -195,7 +196,7 @@ def _meant(group: Group, number: int, asked: Asked) -> Resolved | None:
 
 def _supported(candidate: Candidate, heard: Sequence[Heard]) -> bool:
     """Whether a building that bears a town's name may be near it: other names are, or the words put it there."""
-    town = class_of(candidate.entry.feature).name in ("settlement", "quarter", "district", "division")
+    town = candidate.entry.kind in ("settlement", "quarter", "district", "division")
     return town and max(h.beside + h.inside for h in heard) >= _SUPPORTED
 
 
@@ -207,5 +208,5 @@ def calibrated(belief: float) -> float:
 
 @cache
 def _line() -> tuple[float, float]:
-    raw = tomllib.loads((resources.files("according.places") / "data" / "score.toml").read_text(encoding="utf-8"))
+    raw = toml("according.places", "data/score.toml")
     return raw["bias"], raw["slope"]

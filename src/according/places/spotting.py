@@ -11,7 +11,6 @@ from according.model import Span
 from according.places import folding
 from according.places.candidates import importance
 from according.places.entries import Entry
-from according.places.features import class_of
 from according.places.gazetteer import Gazetteer
 from according.places.mentions import Mention, Other
 from according.places.phrases import says_no_name
@@ -93,7 +92,7 @@ def _after_commas(text: str, taken: Sequence[Span], gazetteer: Gazetteer) -> Ite
         found = _COMMA.match(text, place.end)
         if found:
             span = Span.of(text, found.start(1), found.end(1))
-            kinds = {class_of(m.entry.feature).name for m in gazetteer.exact(folding.plain(span.text))}
+            kinds = {m.entry.kind for m in gazetteer.exact(folding.plain(span.text))}
             if kinds & {"country", "division"} and not any(span.overlaps(other) for other in taken):
                 yield span
 

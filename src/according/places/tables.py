@@ -110,13 +110,12 @@ def districts() -> tuple[District, ...]:
 
 @cache
 def regions() -> tuple[Region, ...]:
-    files = sorted((f for f in (_data() / "regions").iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
     return tuple(
         Region(
             row["name"], row["kind"], _several(row["country"]), float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
             row["sure"], _several(row["variants"]), _several(row["near"]), file.name.removesuffix(".tsv"),
         )
-        for file in files
+        for file in _region_files()
         for row in _rows(file)
     )  # fmt: skip
 
@@ -135,15 +134,12 @@ def nationalities() -> dict[str, str]:
 
 def stamp() -> bytes:
     """The tables' bytes: what a gazetteer built from them is known by."""
-    files = [
-        _data() / "countries.tsv",
-        _data() / "divisions.tsv",
-        _data() / "districts.tsv",
-        _data() / "folding.toml",
-        _data() / "features.toml",
-    ]
-    files += sorted((f for f in (_data() / "regions").iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
-    return b"\0".join(file.read_bytes() for file in files)
+    names = ("countries.tsv", "divisions.tsv", "districts.tsv", "folding.toml", "features.toml")
+    return b"\0".join(file.read_bytes() for file in [*(_data() / name for name in names), *_region_files()])
+
+
+def _region_files() -> list[Traversable]:
+    return sorted((file for file in (_data() / "regions").iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
 
 
 def _data() -> Traversable:

@@ -27,22 +27,24 @@ def rows() -> Iterator[Row]:
     yield from _towns(cities.values())
 
 
+def _row(row: tables.Country | tables.Division | tables.District | tables.Region, names: Iterable[str], **told: Any) -> Row:
+    """A row of a table of ours as a place; ``told`` are the fields of ``Entry`` that differ from table to table."""
+    return Row(Entry(name=row.name, lat=row.lat, lon=row.lon, radius_km=row.radius_km, **told), [row.name, *names])
+
+
 def _countries(listed: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
-    for country in tables.countries():
-        known = listed.get(country.code)
-        entry = Entry(
-            key=f"iso:{country.code}",
-            name=country.name,
-            lat=country.lat,
-            lon=country.lon,
+    for row in tables.countries():
+        known = listed.get(row.code)
+        yield _row(
+            row,
+            row.names,
+            key=f"iso:{row.code}",
             feature="PCLI",
-            country=(country.code,),
+            country=(row.code,),
             geonames_id=int(known["geonameid"]) if known else None,
             population=int(known["population"]) if known else 0,
-            radius_km=country.radius_km,
             source="countries",
         )
-        yield Row(entry, [country.name, *country.names])
 
 
 def _divisions(cities: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -50,53 +52,31 @@ def _divisions(cities: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     people: dict[tuple[str, str], int] = defaultdict(int)
     for city in cities:
         people[city["countrycode"], city["admin1code"]] += city["population"]
-    for division in tables.divisions():
-        entry = Entry(
-            key=f"div:{division.country}.{division.admin1}",
-            name=division.name,
-            lat=division.lat,
-            lon=division.lon,
+    for row in tables.divisions():
+        yield _row(
+            row,
+            row.names,
+            key=f"div:{row.country}.{row.admin1}",
             feature="ADM1",
-            country=(division.country,),
-            admin1=division.admin1,
-            geonames_id=division.geonames_id,
-            population=people[division.country, division.admin1],
-            radius_km=division.radius_km,
+            country=(row.country,),
+            admin1=row.admin1,
+            geonames_id=row.geonames_id,
+            population=people[row.country, row.admin1],
             source="divisions",
         )
-        yield Row(entry, [division.name, *division.names])
 
 
 def _districts() -> Iterator[Row]:
-    for district in tables.districts():
-        entry = Entry(
-            key=f"dis:{district.country}.{district.admin1}.{folding.plain(district.name)}",
-            name=district.name,
-            lat=district.lat,
-            lon=district.lon,
-            feature="ADM2",
-            country=(district.country,),
-            admin1=district.admin1,
-            population=district.population,
-            radius_km=district.radius_km,
-            source="districts",
-        )
-        yield Row(entry, [district.name, *district.names])
+    for row in tables.districts():
+        key = f"dis:{row.country}.{row.admin1}.{folding.plain(row.name)}"
+        told = {"country": (row.country,), "admin1": row.admin1, "population": row.population}
+        yield _row(row, row.names, key=key, feature="ADM2", source="districts", **told)
 
 
 def _regions() -> Iterator[Row]:
-    for region in tables.regions():
-        entry = Entry(
-            key=f"reg:{folding.plain(region.name)} ({region.kind})",
-            name=region.name,
-            lat=region.lat,
-            lon=region.lon,
-            feature=region.kind,
-            country=region.country,
-            radius_km=region.radius_km,
-            source="regions",
-        )
-        yield Row(entry, [region.name, *region.variants])
+    for row in tables.regions():
+        key = f"reg:{folding.plain(row.name)} ({row.kind})"
+        yield _row(row, row.variants, key=key, feature=row.kind, country=row.country, source="regions")
 
 
 def _towns(cities: Collection[Mapping[str, Any]]) -> Iterator[Row]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
+from according.data import toml
 from according.reading.words import LONGEST, Words
 
 _DASHES = frozenset("-–—‐‑‒")
@@ -21,7 +20,7 @@ _THIN = frozenset(" \u00a0\u2009\u202f")
 @cache
 def table() -> dict[str, Any]:
     """The words of number, as ``numbers.toml`` lists them."""
-    found: dict[str, Any] = loads(files(__package__).joinpath("numbers.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = toml(__package__, "numbers.toml")
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from according.data import toml
 
 
 class Stance(StrEnum):
@@ -57,7 +57,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """The shipped table."""
-    data = tomllib.loads(resources.files("according.reading").joinpath("cues.toml").read_text(encoding="utf-8"))
+    data = toml("according.reading", "cues.toml")
     phrases = data["phrases"]
     return Cues(
         asserts=frozenset(Stance(name) for name, asserts in data["stances"].items() if asserts),

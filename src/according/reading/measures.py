@@ -6,12 +6,11 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
 from spacy.tokens import Token
 
+from according.data import toml
 from according.reading.lemmas import lemma
 
 _WORDS_OF = {
@@ -48,7 +47,7 @@ class Row:
 @cache
 def table() -> dict[str, Any]:
     """The whole of ``measures.toml``."""
-    found: dict[str, Any] = loads(files(__package__).joinpath("measures.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = toml(__package__, "measures.toml")
     return found
 
 

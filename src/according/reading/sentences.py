@@ -7,11 +7,11 @@ one unless it belongs to an abbreviation, an initial or a number, or the next wo
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from according.data import toml
 
 #: A mark that may end a sentence, with the closing quotes and brackets after it.
 _END = re.compile(r"(?P<mark>[.!?…]{1,4})(?P<close>[”\"’'»)\]]{0,3}(?:\[\d{1,3}\]){0,9})(?=\s|$|(?P<stuck>[A-Z“\"][a-z]|[“]))")
@@ -29,7 +29,7 @@ class _Abbreviations:
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> _Abbreviations:
-    data = tomllib.loads(resources.files("according.reading").joinpath("abbreviations.toml").read_text(encoding="utf-8"))
+    data = toml("according.reading", "abbreviations.toml")
     return _Abbreviations(*(frozenset(data[key]) for key in ("titles", "open", "openers")))
 
 

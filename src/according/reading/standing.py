@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
 from spacy.tokens import Token
 
+from according.data import toml
 from according.reading.roles import case, subjects
 
 #: What is told inside a clause but does not belong to it.
@@ -20,7 +19,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 @cache
 def _table() -> dict[str, Any]:
-    found: dict[str, Any] = loads(files(__package__).joinpath("standing.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = toml(__package__, "standing.toml")
     return found
 
 

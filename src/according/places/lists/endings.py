@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from according.data import toml
 from according.places import features
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
@@ -39,7 +38,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    raw = tomllib.loads((resources.files("according.places") / "data" / "endings.toml").read_text(encoding="utf-8"))
+    raw = toml("according.places", "data/endings.toml")
     last, first = ({tuple(phrase.split()): code for code, row in raw[table].items() for phrase in row} for table in ("last", "first"))
     told = {name: frozenset(words.split()) for name, words in raw["told"].items()}
     return _Words(last, first, told["describing"], told["no_name"], told["landforms"])

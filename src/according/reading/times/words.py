@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from according.data import toml
 
 #: A line this long that runs on into a line with no capital is one wrapped sentence, not two.
 WRAPPED_AT = 40
@@ -25,7 +25,7 @@ _MARKS = {
 
 def load(name: str) -> dict[str, Any]:
     """A table of this package."""
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return toml(__package__, name)
 
 
 def _lexicon() -> tuple[dict[str, dict[str, Any]], dict[str, frozenset[str]], frozenset[str]]:
