@@ -7,7 +7,16 @@
     │   ├── TooLarge           over the limit on bytes, tags or depth
     │   ├── Truncated          cut off in the middle
     │   ├── NotEnglish         in a language that the model does not read
-    │   └── BadRecord          a JSON report whose fields are wrong
+    │   ├── BadRecord          a JSON report whose fields are wrong
+    │   ├── Unsafe             made to harm: a bomb, a path that climbs out of its archive
+    │   └── NotFetched         a page that did not come
+    │       └── FetchRefused   an address that may not be asked, or will never answer
+    ├── LedgerError            a ledger that cannot be opened, written or asked
+    │   ├── NotALedger         another file or database, or none
+    │   ├── LedgerTooNew       written by a newer According
+    │   ├── LedgerFull         no room on the disk
+    │   ├── NotInLedger        no such report or claim there
+    │   └── BadQuestion        a filter that cannot be understood
     ├── SetupError             the installation lacks something
     │   ├── ModelMissing       the reading model's files are not there
     │   └── GazetteerMissing   the gazetteer cannot be made or opened
@@ -51,6 +60,42 @@ class NotEnglish(IntakeError):
 
 class BadRecord(IntakeError):
     """A JSON report whose fields are missing or of the wrong kind."""
+
+
+class Unsafe(IntakeError):
+    """Made to harm its reader, or as good as made for it: a bomb, a path that climbs out of its archive, nesting without end."""
+
+
+class NotFetched(IntakeError):
+    """A page that did not come; it may at another time."""
+
+
+class FetchRefused(NotFetched):
+    """An address that may not be asked (not public, forbidden by robots.txt), or that will not answer otherwise at another time."""
+
+
+class LedgerError(AccordingError):
+    """A ledger that cannot be opened, written or asked."""
+
+
+class NotALedger(LedgerError):
+    """Another file or database, a damaged one, or none at all."""
+
+
+class LedgerTooNew(LedgerError):
+    """Written by a newer According than this one."""
+
+
+class LedgerFull(LedgerError):
+    """No room on the disk; what was being written was not."""
+
+
+class NotInLedger(LedgerError):
+    """No such report or claim in this ledger."""
+
+
+class BadQuestion(LedgerError):
+    """A filter whose value cannot be understood."""
 
 
 class SetupError(AccordingError):

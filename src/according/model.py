@@ -53,6 +53,7 @@ class Report:
     extractor: str | None = None  # how the text was taken out of the bytes, with its version
     dropped: tuple[str, ...] = ()  # furniture left out of the text, for a person to check
     furniture: tuple[tuple[int, int], ...] = ()  # stretches of a text given as it is that are page furniture: nothing is coded there
+    pages: tuple[tuple[int, int], ...] = ()  # where each page of a paged document stands in the text, the first page first
     notes: tuple[str, ...] = ()  # what a person should know of how it was read: "the page is cut off: …"
 
     @cached_property
