@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer, git and make; everything else is set up in .venv on first use.
 #   make demo    code the reports in examples/, show what two place names may mean
-#   make test    ruff, mypy --strict and the tests
+#   make test    ruff, mypy --strict and the tests (on Debian, root is given the postgresql package where it is missing)
 #   make score   the development set against bench/floors.toml
 #   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
 #   make speed   reports a second, cold start, memory into bench/speed.md
@@ -39,6 +39,7 @@ demo: $(VENV)/.use
 	@$(BIN)/according places "Kafr Nabl" Tripoli --with Lebanon
 
 test: $(VENV)/.dev
+	@sh tests/need-postgres.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest

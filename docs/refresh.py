@@ -17,7 +17,21 @@ PACKAGE = ROOT / "src" / "according"
 BEGIN, END = "<!-- made by docs/refresh.py -->", "<!-- end -->"
 EXAMPLE = "examples/news-page.html"
 SHOWN = 30  # lines of the example's output, to the next blank one
-ROOMS = ("", "formats", "places", "places/lists", "coding", "reading", "reading/times", "intake")
+ROOMS = (
+    "",
+    "formats",
+    "ingest",
+    "crew",
+    "ledger",
+    "ledger/migrations",
+    "ledger/migrations/versions",
+    "places",
+    "places/lists",
+    "coding",
+    "reading",
+    "reading/times",
+    "intake",
+)
 
 
 def first_line(path: Path) -> str:

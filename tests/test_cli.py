@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from according import __version__, cli
-from according.formats.records import claim_from
+from according.records import claim_from
 
 ROOT = Path(__file__).parent.parent
 STATEMENT = (

@@ -11,8 +11,8 @@ import pytest
 from according import __version__
 from according.cli import OUTPUTS, cli, main
 from according.formats import FORMATS, rows
-from according.formats.records import claim_record
 from according.model import ClaimType, Measure, NameKind, Status
+from according.records import claim_record
 from ledger_of_hand import CLAIMS
 
 ROOT = Path(__file__).parent.parent

@@ -9,9 +9,9 @@ import pytest
 
 from according.formats import FORMATS, rows
 from according.formats.phrases import figure_phrase, when_phrase
-from according.formats.records import claim_record, mentions_record
 from according.formats.result import Coded
 from according.model import Figure, Measure, Party, Span, When
+from according.records import claim_record, mentions_record
 from ledger_of_hand import CLAIMS, CODED, HEARD, REPORT
 
 

@@ -108,7 +108,7 @@ def test_a_list_of_reports_and_an_indented_one() -> None:
     [
         (b"", errors.NothingToRead, "empty"),
         (b" \n\t\0", errors.NothingToRead, "empty"),
-        (b"%PDF-1.7 ...", errors.NotText, "PDF"),
+        (b"%PDF-1.7 ...", errors.Truncated, "PDF"),
         (b"\x89PNG\r\n\x1a\n....", errors.NotText, "picture"),
         (b"PK\x03\x04....", errors.NotText, "zip"),
         (bytes(range(256)) * 20, errors.NotText, "binary"),
@@ -144,10 +144,10 @@ def test_some_arabic_and_very_short_texts_are_english_enough() -> None:
     assert one(b"Karsa: 12 killed.").language == "en"
 
 
-def test_ids_are_stable_and_differ_with_content_and_name() -> None:
-    same = one(FIRST.encode(), "a/first.txt"), one(FIRST.encode(), "b/first.txt")
-    assert same[0].id == same[1].id and same[0].id.startswith("first-")
-    assert one(SECOND.encode(), "first.txt").id != same[0].id != one(FIRST.encode(), "second.txt").id
+def test_ids_differ_with_the_content_and_with_nothing_else() -> None:
+    same = one(FIRST.encode(), "a/first.txt"), one(f"{FIRST}\n".encode("utf-16"), "b/second.txt")
+    assert same[0].id == same[1].id and same[0].id.startswith("government-troops-entered-the-village-of-brenik-")
+    assert one(SECOND.encode(), "a/first.txt").id != same[0].id
 
 
 def test_from_text_keeps_the_text() -> None:
@@ -166,14 +166,16 @@ def test_folders_files_and_missing_ones(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_text(SECOND)
     (tmp_path / "style.css").write_text("p { color: red }")
     found = [(Path(name).name, type(o).__name__) for name, o in inputs([tmp_path, tmp_path / "gone.txt"])]
-    assert found == [("b.txt", "Report"), ("c.pdf", "NotText"), ("a.html", "Report"), ("gone.txt", "IntakeError")]
+    assert found == [("b.txt", "Report"), ("c.pdf", "Truncated"), ("a.html", "Report"), ("gone.txt", "IntakeError")]
 
 
-def test_two_reports_of_one_id_are_told_apart_or_refused(tmp_path: Path) -> None:
-    for name, text in (("a.json", FIRST), ("b.json", SECOND)):
+def test_a_second_report_of_one_id_is_refused_and_told_whether_it_is_the_same(tmp_path: Path) -> None:
+    for name, text in (("a.json", FIRST), ("b.json", SECOND), ("c.json", FIRST)):
         (tmp_path / name).write_text(record(text=text))
-    (_, first), (name, second) = inputs([tmp_path])
-    assert isinstance(first, Report) and isinstance(second, errors.BadRecord) and "r1" in str(second) and name.endswith("b.json")
+    (_, first), (name, other), (_, again) = inputs([tmp_path])
+    assert isinstance(first, Report) and name.endswith("b.json")
+    assert isinstance(other, errors.BadRecord) and "'r1' is that of another report" in str(other)
+    assert isinstance(again, errors.BadRecord) and "same report again" in str(again) and "a.json" in str(again)
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

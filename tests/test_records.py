@@ -5,7 +5,7 @@ import json
 import pytest
 
 from according.errors import BadRecord
-from according.formats.records import claim_from, claim_record, mentions_record
+from according.records import claim_from, claim_record, mentions_record
 from ledger_of_hand import CLAIMS, MENTIONS, TEXT
 
 CLAIM_KEYS = (

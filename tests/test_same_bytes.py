@@ -11,8 +11,8 @@ import pytest
 
 from according import batch, pipeline
 from according.formats.jsonl import line
-from according.formats.records import claim_record
 from according.model import Report
+from according.records import claim_record
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
@@ -63,5 +63,8 @@ def test_files_are_coded_in_the_order_of_the_arguments(tmp_path):
 
     forth, back = printed(names), printed(names[::-1])
     assert forth != back and sorted(forth) == sorted(back)
-    reports = [json.loads(row)["report"] for row in forth]
-    assert [report.split("-")[0] for report in dict.fromkeys(reports)] == names
+    first = {row["report"]: row["sentence"]["text"] for row in map(json.loads, reversed(forth))}
+    told = [
+        next(name for name in names if first[report] in TEXTS[name]) for report in dict.fromkeys(json.loads(row)["report"] for row in forth)
+    ]
+    assert told == names

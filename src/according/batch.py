@@ -5,14 +5,12 @@ A report whose reading fails, or takes its process down with it, costs only itse
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
+from according.crew import Crew, Failed, Lost
 from according.errors import SetupError
 from according.model import Report
 
@@ -20,6 +18,8 @@ R = TypeVar("R")
 
 #: Reports in flight for each process: enough that none waits, few enough that memory does not grow with the collection.
 AHEAD = 4
+#: Loaded once, their pages are shared by all processes. The model is not: its threads would not survive the fork.
+SHARED = ("according.coding", "according.reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +38,24 @@ def each(task: Callable[[Report], R], reports: Iterable[Report], jobs: int = 1) 
     if jobs <= 1:
         yield from (_tried(task, report) for report in reports)
         return
-    todo = iter(reports)
-    waiting: deque[Report] = deque()
-    while True:
-        # Reports that a dead pool left undone are tried alone, each in a pool of its own, so that the guilty one is found.
-        try:
-            yield from _pooled(task, todo, waiting, jobs)
-            return
-        except BrokenExecutor:
-            while waiting:
-                yield _alone(task, waiting.popleft())
-
-
-def _pooled(task: Callable[[Report], R], todo: Iterator[Report], waiting: deque[Report], jobs: int) -> Iterator[R | Failure]:
-    pool = _pool(jobs)
-    futures: deque[Future[R | Failure]] = deque()
-    try:
-        for report in todo:
-            waiting.append(report)
-            futures.append(pool.submit(_tried, task, report))
-            if len(futures) >= jobs * AHEAD:
-                done = futures.popleft().result()
-                waiting.popleft()
-                yield done
-        while futures:
-            done = futures.popleft().result()
-            waiting.popleft()
-            yield done
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone(task: Callable[[Report], R], report: Report) -> R | Failure:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_tried, task, report).result()
-        except BrokenExecutor:
-            return Failure(report.id, f"{report.id}: reading it ended its process (out of memory?); it was left out.")
+    todo = enumerate(reports)
+    names: dict[int, str] = {}  # ids of the reports in flight, by number
+    done: dict[int, R | Failure] = {}
+    turn = 0
+    with Crew[int, Report, R | Failure](partial(_tried, task), jobs, preload=SHARED) as crew:
+        while True:
+            while crew.hungry and len(names) < jobs * AHEAD and (next_one := next(todo, None)):
+                number, report = next_one
+                names[number] = report.id
+                crew.give(number, report)
+            if not names:
+                return
+            for number, outcome in crew.back(0 if turn in done else None):
+                done[number] = _told(names[number], outcome)
+            if turn in done:
+                del names[turn]
+                yield done.pop(turn)
+                turn += 1
 
 
 def _tried(task: Callable[[Report], R], report: Report) -> R | Failure:
@@ -83,19 +64,18 @@ def _tried(task: Callable[[Report], R], report: Report) -> R | Failure:
     except SetupError:
         raise
     except Exception as error:  # one report's defect must not cost the others
-        cause = f"{type(error).__name__}: {error}"
-        return Failure(report.id, f"{report.id}: a defect in According stopped its reading ({cause}); please tell us.")
+        return _defect(report.id, f"{type(error).__name__}: {error}")
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(kind)
-    if kind == "forkserver":
-        # Loaded once in the server, its pages are shared by all workers. The model is not: its threads would not survive the fork.
-        context.set_forkserver_preload(["according.coding", "according.reading"])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet)
+def _told(report: str, outcome: R | Failure | Failed | Lost) -> R | Failure:
+    if isinstance(outcome, Lost):
+        return Failure(report, f"{report}: reading it ended its process (out of memory?); it was left out.")
+    if not isinstance(outcome, Failed):
+        return outcome
+    if isinstance(outcome.error, SetupError):
+        raise outcome.error
+    return _defect(report, outcome.text)
 
 
-def _quiet() -> None:
-    """Leave Ctrl-C to the first process, which ends the pool."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _defect(report: str, cause: str) -> Failure:
+    return Failure(report, f"{report}: a defect in According stopped its reading ({cause}); please tell us.")

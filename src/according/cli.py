@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from according import __version__
-from according.cli_gazetteer import gazetteer
+from according.cli_asking import claims, figures, reports, sources
+from according.cli_gazetteer import gazetteer, made
+from according.cli_ingest import ingest, quarantine, recode, status
+from according.cli_keeping import backup, doctor, forget
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -55,8 +58,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """Who says what happened, where, when, to whom and how many, each tied to the exact words.
 
-    FILES are saved web pages, plain texts, JSON Lines of reports, folders of these, or - for standard input (also when no FILES are
-    given). Exit status: 0 all well, 1 something was wrong with some input and the rest was done, 2 wrong use.
+    FILES are saved web pages, plain texts, PDFs, JSON Lines of reports, zip and WARC archives, folders of these, or - for standard input
+    (also when no FILES are given). Exit status: 0 all well, 1 something was wrong with some input and the rest was done, 2 wrong use.
     """
 
 
@@ -124,11 +127,13 @@ def places(names: tuple[str, ...], beside: tuple[str, ...], most: int) -> None:
     from according import places as rooms
     from according.placenames import write
 
-    _gazetteer()
+    made()
     write(names, beside, rooms.gazetteer(), sys.stdout, most=most)
 
 
 cli.add_command(gazetteer)
+for _command in (ingest, status, quarantine, recode, claims, reports, sources, figures, backup, doctor, forget):
+    cli.add_command(_command)
 
 
 class _Failed:
@@ -148,7 +153,7 @@ def _over_files(
     from according import batch, streams
 
     failed = _Failed()
-    _gazetteer()
+    made()
     try:
         with streams.opened(output) as out:
             # A table that runs down the same terminal shows its own progress.
@@ -160,16 +165,6 @@ def _over_files(
     except OSError as error:
         raise click.UsageError(f"{output or 'standard output'} cannot be written: {error.strerror or error}.") from error
     sys.exit(failed.status)
-
-
-def _gazetteer() -> None:
-    """Make the gazetteer where there is none yet, and say so: it takes some seconds, once."""
-    from according import streams
-    from according.places import building
-
-    if not building.current():
-        click.echo("according: making the gazetteer, once; this takes about 20 seconds.", err=True)
-        building.ready(lambda rows, total: streams.watched(rows, total, "making the gazetteer"))
 
 
 def _named(files: tuple[str, ...]) -> Sequence[str]:

@@ -116,6 +116,16 @@ def remove(name: str) -> None:
     click.echo(f"{source.name}: taken out; the gazetteer was made anew without it.")
 
 
+def made() -> None:
+    """Make the gazetteer where there is none yet, and say so: it takes some seconds, once."""
+    from according import streams
+    from according.places import building
+
+    if not building.current():
+        click.echo("according: making the gazetteer, once; this takes about 20 seconds.", err=True)
+        building.ready(lambda rows, total: streams.watched(rows, total, "making the gazetteer"))
+
+
 def _country(told: str) -> str:
     from according.places import tables
 

@@ -9,6 +9,9 @@
     │   ├── NotEnglish         in a language that the model does not read
     │   ├── BadRecord          a JSON report whose fields are wrong
     │   ├── Unsafe             made to harm: a bomb, a path that climbs out of its archive
+    │   ├── OverLimit          took more time or memory than one report may
+    │   ├── Crashed            ended the process that read it
+    │   ├── Defect             met a fault of According's own
     │   └── NotFetched         a page that did not come
     │       └── FetchRefused   an address that may not be asked, or will never answer
     ├── LedgerError            a ledger that cannot be opened, written or asked
@@ -64,6 +67,18 @@ class BadRecord(IntakeError):
 
 class Unsafe(IntakeError):
     """Made to harm its reader, or as good as made for it: a bomb, a path that climbs out of its archive, nesting without end."""
+
+
+class OverLimit(IntakeError):
+    """Took more time or memory than one report may."""
+
+
+class Crashed(IntakeError):
+    """Ended the process that read it."""
+
+
+class Defect(IntakeError):
+    """Met a fault of According's own."""
 
 
 class NotFetched(IntakeError):

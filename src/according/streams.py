@@ -60,12 +60,13 @@ def counted(items: Iterable[tuple[str, T]], files: int) -> Iterator[tuple[str, T
     task = bar.add_task("", total=files if files > 1 else None)
     last = None
     try:
-        for number, (name, item) in enumerate(items, 1):
+        for number, (place, item) in enumerate(items, 1):
+            name = place.partition("!/")[0]  # the file, of all that lies in it
             if number > FEW or files > FEW:
                 bar.start()
             bar.update(task, description=f"{number:,} reports", advance=0 if name == last else 1)
             last = name
-            yield name, item
+            yield place, item
     finally:
         bar.stop()
 

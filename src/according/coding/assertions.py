@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from according.coding.irrealis import Verdict, judge
@@ -12,8 +12,12 @@ from according.coding.triggers import Trigger, by_means_of, candidates
 from according.coding.worth import worth_telling
 from according.model import ClaimType, Status
 from according.reading import Reading
-from according.reading.attributions import Voice, speakers
+from according.reading.attributions import AttributionMention, Voice, speakers
 from according.reading.cues import Stance
+from according.reading.stretches import Stretches
+
+#: Token → the sayings whose content holds it.
+Held = Mapping[int, Sequence[AttributionMention]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,10 @@ class Assertion:
     voice: Voice
 
 
-def assertions(reading: Reading, note: Callable[[Trigger, str], None]) -> list[Assertion]:
+def assertions(reading: Reading, held: Held, note: Callable[[Trigger, str], None]) -> list[Assertion]:
     """The triggers that assert something, in order; ``note`` is told of each that does not, and why."""
-    found = candidates(reading.doc, list(reading.report.furniture))
+    found = candidates(reading.doc, reading.report.furniture)
+    times = Stretches.of((t.span.start, t.span.end) for t in reading.claim_times)
     judged: dict[int, Verdict] = {}
     for trigger in found:
         judged[trigger.token.i] = judge(trigger.token, trigger.type)
@@ -40,7 +45,7 @@ def assertions(reading: Reading, note: Callable[[Trigger, str], None]) -> list[A
     for trigger in merged(standing):
         by_means_of(trigger)
         context.look_back(trigger)
-        why = worth_telling(trigger, reading)
+        why = worth_telling(trigger, times)
         if why:
             note(trigger, why)
             continue
@@ -49,8 +54,8 @@ def assertions(reading: Reading, note: Callable[[Trigger, str], None]) -> list[A
             trigger.type = verdict.type
         if trigger.type is ClaimType.AID and (verdict.status is Status.DENIED or _kept_out(trigger)):
             trigger.type, verdict = ClaimType.SIEGE, Verdict(Status.HAPPENED, "aid kept out")
-        voice = speakers(reading.doc, reading.attributions, trigger.token.i)
-        out.append(Assertion(trigger, _heard(verdict, reading, trigger), voice))
+        around = held.get(trigger.token.i, ())
+        out.append(Assertion(trigger, _heard(verdict, around, trigger), speakers(reading.doc, around, trigger.token.i)))
         context.remember(trigger)
     return out
 
@@ -60,10 +65,9 @@ def _kept_out(trigger: Trigger) -> bool:
     return any(c.lower_ == "no" for role in ("subj", "obj") for t in trigger.args.get(role) for c in [*t.children, *t.head.children])
 
 
-def _heard(verdict: Verdict, reading: Reading, trigger: Trigger) -> Verdict:
-    """What the cue of saying makes of a status: a denial, a plan, a belief."""
-    inner = [m for m in reading.attributions if trigger.token.i in m.content]
-    for mention in sorted(inner, key=lambda m: len(m.content)):
+def _heard(verdict: Verdict, around: Sequence[AttributionMention], trigger: Trigger) -> Verdict:
+    """What the cues of saying around a trigger make of its status: a denial, a plan, a belief."""
+    for mention in sorted(around, key=lambda m: len(m.content)):
         if mention.stance is Stance.DENY:
             return Verdict(Status.DENIED, f"“{mention.attribution.cue.text}”", verdict.type)
         if mention.stance is Stance.FEAR and trigger.token.dep_ != "amod" and verdict.status is Status.HAPPENED:

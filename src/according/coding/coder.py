@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from according.coding import places, timing
-from according.coding.assertions import Assertion, assertions
+from according.coding.assertions import Assertion, Held, assertions
 from according.coding.confidence import confidence
-from according.coding.counts import figures, owners
+from according.coding.counts import Owned, figures, owned
 from according.coding.happenings import numbered
 from according.coding.roles import actors, targets
+from according.coding.sentences import BySentence, by_sentence
 from according.coding.timing import Timed, timed, when
 from according.coding.trace import Trace
 from according.coding.triggers import Trigger
 from according.model import Claim, ClaimType, Manner, Party, Span, claim_id
 from according.reading import Reading
-from according.reading.attributions import AttributionMention
+from according.reading.attributions import AttributionMention, holding
 
 
 @dataclass(slots=True)
@@ -30,22 +30,24 @@ class Coding:
 def code(reading: Reading) -> Coding:
     """Code a report. Pure: the same reading gives the same claims."""
     result = Coding()
-    asserted = assertions(reading, lambda trigger, why: _note(result, trigger, "refused", why))
+    held = holding(reading.attributions)
+    asserted = assertions(reading, held, lambda trigger, why: _note(result, trigger, "refused", why))
     said = {m.cue_head: m.content for m in reading.attributions if _told_apart(m, reading)}
-    times = timed(reading.doc, reading.claim_times, said, reading.dateline)
-    taken = frozenset(i for t in times for i in t.tokens)
-    owner = owners(reading.doc, reading.figures, [a.trigger for a in asserted])
-    known = places.mentions(reading.doc, taken)
+    hung = timed(reading.doc, reading.claim_times, said, reading.dateline)
+    taken = frozenset(i for t in hung for i in t.tokens)
+    times = by_sentence(reading.doc, hung, lambda time: time.host)
+    owner = owned(reading.doc, reading.figures, [a.trigger for a in asserted])
+    known = places.Known.of(reading.doc, places.mentions(reading.doc, taken))
     claims: list[Claim] = []
-    told: list[places.Told] = []
+    told: places.Told | None = None
     for assertion in asserted:
-        claim, where = _claim(reading, assertion, times, taken, known, owner, told)
+        claim, where = _claim(reading, assertion, times, taken, known, held, owner, told)
         if claim.time is None:
             carried = timing.carried(assertion.trigger, claims, claim, reading.report.text)
             if carried is not None:
                 claim = replace(claim, time=carried, evidence=(*claim.evidence, "time carried over"))
         claims.append(claim)
-        told.append(places.Told(claim.type, where, claim.sentence, claim.time))
+        told = places.told(claim, where) or told
         by = f", said by {claim.said_by[0].span.text}" if claim.said_by else ""
         _note(result, assertion.trigger, "made", f"{claim.type}, {claim.status}{by}")
     result.claims = numbered(claims)
@@ -55,22 +57,23 @@ def code(reading: Reading) -> Coding:
 def _claim(
     reading: Reading,
     assertion: Assertion,
-    times: Sequence[Timed],
+    times: BySentence[Timed],
     taken: frozenset[int],
-    known: Sequence[places.Mention],
-    owner: dict[int, Trigger],
-    told: list[places.Told],
+    known: places.Known,
+    held: Held,
+    owner: Owned,
+    told: places.Told | None,
 ) -> tuple[Claim, places.Where]:
     trigger, verdict, voice = assertion.trigger, assertion.verdict, assertion.voice
     report = reading.report
     sentence = reading.sentence_of(trigger.token)
     words = _trigger_span(trigger)
-    moment, time_rule = when(trigger, times)
+    moment, time_rule = when(trigger, times.of(trigger.token))
     if moment is not None and moment.span.text.lower() == "now" and trigger.type is not ClaimType.CONTROL:
         moment = None
-    where = places.where(trigger, known, _of_saying(reading, trigger))
+    where = places.where(trigger, known, _of_saying(reading, held, trigger))
     if where.place is None:
-        where = places.carried(trigger, reversed(told), known, moment, report.text)
+        where = places.carried(trigger, told, known, moment, report.text)
     actor = actors(trigger, voice, taken)
     target = targets(trigger, voice, taken, actor, where)
     evidence = [*trigger.rules, f"status: {verdict.why}"] + [r for r in (where.rule, time_rule) if r]
@@ -91,7 +94,7 @@ def _claim(
         place=where.place,
         within=where.within,
         time=moment,
-        figures=figures(trigger, reading.figures, owner),
+        figures=figures(trigger, owner.get(trigger.token.i, ())),
         evidence=tuple(evidence),
     )
     return replace(claim, confidence=confidence(trigger, claim)), where
@@ -104,11 +107,11 @@ def _told_apart(mention: AttributionMention, reading: Reading) -> bool:
     return not any(c.dep_ == "nsubj:pass" and c.i in mention.content for c in reading.doc[mention.cue_head].children)
 
 
-def _of_saying(reading: Reading, trigger: Trigger) -> frozenset[int]:
+def _of_saying(reading: Reading, held: Held, trigger: Trigger) -> frozenset[int]:
     """Words of the trigger's sentence that tell of the saying ("told a news conference in Geneva"), the speaker's own phrase aside."""
     out: set[int] = set()
-    for mention in reading.attributions:
-        if trigger.token.i in mention.content and mention.asserts and _told_apart(mention, reading):
+    for mention in held.get(trigger.token.i, ()):
+        if mention.asserts and _told_apart(mention, reading):
             cue = reading.doc[mention.cue_head]
             own = {t.i for t in cue.subtree} - mention.content
             if mention.source_head is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -21,13 +21,17 @@ _DEFAULT = {
 }
 
 
-def figures(trigger: Trigger, mentions: Sequence[FigureMention], owner: dict[int, Trigger]) -> tuple[Figure, ...]:
-    """The figures of one trigger. ``owner`` says which trigger each mention (by position) goes to."""
+#: The token of a trigger → the mentions that go to it.
+Owned = Mapping[int, Sequence[FigureMention]]
+
+
+def figures(trigger: Trigger, mentions: Sequence[FigureMention]) -> tuple[Figure, ...]:
+    """The figures of one trigger, from the mentions that go to it."""
     out: list[Figure] = []
     direct = {t.i for role in ("subj", "obj") for part in [trigger, *trigger.absorbed] for t in part.args.get(role)}
-    for n, mention in enumerate(mentions):
+    for mention in mentions:
         figure = mention.figure
-        if owner.get(n) is not trigger or _no_count(figure, trigger):
+        if _no_count(figure, trigger):
             continue
         if figure.measure is Measure.OTHER and not mention.share and mention.head in direct and mention.governor in _words(trigger):
             figure = replace(figure, measure=_DEFAULT.get(trigger.type, Measure.OTHER))
@@ -57,14 +61,14 @@ def _words(trigger: Trigger) -> set[int]:
     return {trigger.token.i, *(t.token.i for t in trigger.absorbed)}
 
 
-def owners(doc: Doc, mentions: Sequence[FigureMention], triggers: Sequence[Trigger]) -> dict[int, Trigger]:
-    """Which trigger each figure goes to: the one whose words govern it, else the nearest above it in the tree."""
+def owned(doc: Doc, mentions: Sequence[FigureMention], triggers: Sequence[Trigger]) -> Owned:
+    """The figures of each trigger, in their order. One goes to the trigger whose words govern it, else to the nearest above it."""
     by_word = {i: t for t in triggers for i in _words(t)}
-    out: dict[int, Trigger] = {}
-    for n, mention in enumerate(mentions):
+    out: dict[int, list[FigureMention]] = {}
+    for mention in mentions:
         found = by_word.get(mention.governor) or _climb(doc, mention, by_word)
         if found is not None:
-            out[n] = found
+            out.setdefault(found.token.i, []).append(mention)
     return out
 
 

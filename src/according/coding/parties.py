@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from according.coding.arguments import joined
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.coding.words import words
 from according.model import Party, Span
+from according.reading.entities import bounds
 
 _PLURAL = {"they", "them", "their", "these", "those", "we", "our", "us"}
 _POINTING = {"it", "its", "he", "him", "his", "she", "her", "they", "them", "their"}
@@ -22,8 +25,8 @@ def span_of(token: Token) -> Span:
     token = content(token)
     doc = token.doc
     if token.ent_type_ == "person":
-        ent = next(e for e in doc.ents if e.start <= token.i < e.end)
-        return _span(doc, ent.start, ent.end)
+        own = bounds(token)
+        return _span(doc, own.start, own.stop)
     name = _named_owner(token)
     if name is not None:
         token = name
@@ -38,9 +41,9 @@ def span_of(token: Token) -> Span:
             end = max(end, _named_end(child))
     if start and token.dep_ == "compound" and doc[start - 1].head == token.head and _of_people(doc[start - 1]):
         start -= 1  # "a Syrian government raid"
-    around = next((e for e in doc.ents if e.start <= token.i < e.end), None)
-    if around is not None and not any(t.dep_ == "cc" for t in around):
-        start, end = min(start, around.start), max(end, around.end - 1)
+    around = bounds(token)
+    if around and not any(doc[i].dep_ == "cc" for i in around):
+        start, end = min(start, around.start), max(end, around.stop - 1)
     while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "CCONJ") or doc[start].is_space):
         start += 1
     return _span(doc, start, end + 1)
@@ -178,12 +181,22 @@ def _group_before(token: Token) -> Token | None:
     """“The group”: the armed group or body named last, where the phrase names none itself."""
     if any((c.ent_type_ and c.dep_ != "amod") or c.dep_ == "nmod" for c in token.children):
         return None  # but "the Lebanese group" has been named before
-    before = [
-        e
-        for e in token.doc.ents
-        if e.end <= token.i and ((e.label_ in ("group", "organisation") and e.root.pos_ == "PROPN") or e.root.text in classes()["group"])
-    ]
-    return before[-1].root if before else None
+    ends, roots = _groups(token.doc)
+    before = bisect_right(ends, token.i)
+    return token.doc[roots[before - 1]] if before else None
+
+
+def _groups(doc: Doc) -> tuple[list[int], list[int]]:
+    """The ends and the head words of a text's armed groups and bodies, in order; kept with the ``Doc`` once they are looked for."""
+    if "groups" not in doc.user_data:
+        found = [
+            (e.end, e.root.i)
+            for e in doc.ents
+            if (e.label_ in ("group", "organisation") and e.root.pos_ == "PROPN") or e.root.text in classes()["group"]
+        ]
+        doc.user_data["groups"] = [end for end, _ in found], [root for _, root in found]
+    ends, roots = doc.user_data["groups"]
+    return ends, roots
 
 
 def _coordinated(token: Token) -> list[Span]:
@@ -201,13 +214,22 @@ def _first_person(token: Token, speaker: Sequence[Span]) -> list[Span]:
     """“We” in an official's mouth is the states or bodies that were the subject before; else it is the speaker."""
     if token.lower_ in ("i", "my", "me"):
         return list(speaker[:1])
-    sents = list(token.doc.sents)
-    here = next(i for i, s in enumerate(sents) if s.start <= token.i < s.end)
-    for n in range(here, max(-1, here - 4), -1):
-        for t in sents[n]:
+    for sentence in _back(token, 4):
+        for t in sentence:
             if t.i < token.i and t.dep_ == "nsubj" and (t.ent_type_ == "organisation" or t.text in classes()["country"]) and not _speaks(t):
                 return [span_of(j) for j in joined(t)]
     return list(speaker[:1])
+
+
+def _back(token: Token, most: int) -> Iterator[SpacySpan]:
+    """The sentence of a token and those before it, nearest first, at most so many."""
+    sentence = token.sent
+    yield sentence
+    for _ in range(most - 1):
+        if sentence.start == 0:
+            return
+        sentence = token.doc[sentence.start - 1].sent
+        yield sentence
 
 
 def _speaks(token: Token) -> bool:
@@ -218,16 +240,14 @@ def antecedent(pronoun: Token) -> Token | None:
     """The noun that a personal pronoun stands for: the nearest subject before it that fits, then the nearest name that fits."""
     plural = pronoun.lower_ in _PLURAL
     wanted = kinds(pronoun) or frozenset({"armed", "people"})
-    sents = list(pronoun.doc.sents)
-    here = next(i for i, s in enumerate(sents) if s.start <= pronoun.i < s.end)
-    for n in range(here, max(-1, here - 3), -1):
+    for n, sentence in enumerate(_back(pronoun, 3)):
         before = [
-            t for t in sents[n] if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted and _stands(t, pronoun.lower_)
+            t for t in sentence if t.i < pronoun.i and t.pos_ in ("NOUN", "PROPN") and kinds(t) & wanted and _stands(t, pronoun.lower_)
         ]
         subjects = [t for t in before if t.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and _agrees(t, plural)]
         for group in (subjects, [t for t in before if t.dep_ not in ("compound", "amod", "flat") and _agrees(t, plural)]):
             if group:
-                return group[-1] if n == here else group[0]
+                return group[0] if n else group[-1]
     return None
 
 

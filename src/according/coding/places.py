@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -11,10 +12,12 @@ from spacy.tokens import Span as SpacySpan
 
 from according.coding.arguments import joined, links, preposition
 from according.coding.kinds import classes, common_lemma
+from according.coding.sentences import BySentence, by_sentence
 from according.coding.triggers import Trigger, fronted
 from according.coding.words import words
-from according.model import ClaimType, Place, Span, When
+from according.model import Claim, ClaimType, Place, Span, When
 from according.reading.datelines import DATELINE
+from according.reading.entities import bounds
 
 _ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "vocative"})
 #: A place farther than this in the tree is not the happening's.
@@ -35,6 +38,40 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The named places of a text, by the sentences that they stand in and by the words that they bear."""
+
+    here: BySentence[Mention]
+    bearing: Mapping[str, Sequence[tuple[int, int, Mention]]]  # lemma → (last token, number, mention), by last token
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: Sequence[Mention]) -> Known:
+        rows: dict[str, list[tuple[int, int, Mention]]] = {}
+        for n, mention in enumerate(mentions):
+            of = [mention.head.head] if mention.head.dep_ == "nmod" and mention.case == "of" else []
+            for lemma in {common_lemma(t) for t in [*doc[mention.start : mention.end + 1], *of]}:
+                rows.setdefault(lemma, []).append((mention.end, n, mention))
+        for own in rows.values():
+            own.sort(key=lambda row: row[:2])
+        return cls(by_sentence(doc, mentions, lambda m: m.head.i), {lemma: _highest(own) for lemma, own in rows.items()})
+
+    def last(self, lemma: str, start: int) -> Mention | None:
+        """The mention of the highest number that bears a word and ends before token ``start``."""
+        own = self.bearing.get(lemma, ())
+        at = bisect_left(own, start, key=lambda row: row[0])
+        return own[at - 1][2] if at else None
+
+
+def _highest(rows: Sequence[tuple[int, int, Mention]]) -> list[tuple[int, int, Mention]]:
+    """Rows by their last token, each with the mention of the highest number up to it."""
+    out: list[tuple[int, int, Mention]] = []
+    for end, n, mention in rows:
+        higher = not out or n > out[-1][1]
+        out.append((end, n, mention) if higher else (end, *out[-1][1:]))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """A place and those around it; ``told`` where the sentence itself names it."""
 
@@ -47,6 +84,7 @@ class Where:
 def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
     """All named places of a text that may be where something was. ``taken``: tokens of times and speakers, which are none."""
     out: list[Mention] = []
+    named: set[int] = set()  # tokens of those found
     for ent in [*_borders(doc), *doc.ents, *_built(doc)]:
         if any(i in taken for i in range(ent.start, ent.end)):
             continue
@@ -55,7 +93,8 @@ def mentions(doc: Doc, taken: frozenset[int]) -> list[Mention]:
             continue
         top = _phrase_head(head)
         start, end = _edges(top, ent.start, ent.end - 1, taken)
-        if all(m.end < start or end < m.start for m in out):
+        if named.isdisjoint(range(start, end + 1)):
+            named.update(range(start, end + 1))
             out.append(
                 Mention(
                     top,
@@ -186,7 +225,6 @@ def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int
         says = child.lower_ in words("directions") or child.pos_ == "PROPN"
         if child.dep_ in ("compound", "amod", "nmod:desc") and child.i == start - 1 and child.i not in taken and says:
             start = child.i
-    doc = top.doc
     for other in joined(top)[1:]:
         if (
             any(c.dep_ == "cc" for c in other.children)
@@ -194,17 +232,15 @@ def _edges(top: Token, start: int, end: int, taken: frozenset[int]) -> tuple[int
             and other.i - end <= 4
             and other.i not in taken
         ):
-            ent = next(e for e in doc.ents if e.start <= other.i < e.end)
-            end = max(end, ent.end - 1)
+            end = max(end, bounds(other).stop - 1)
     return start, end
 
 
-def where(trigger: Trigger, known: Sequence[Mention], outside: frozenset[int]) -> Where:
+def where(trigger: Trigger, known: Known, outside: frozenset[int]) -> Where:
     """The place that a trigger's own sentence names. ``outside``: tokens that tell of the saying, not of what was said."""
     if trigger.type in (ClaimType.TAKES_TERRITORY, ClaimType.CONTROL) and any(t.lower_ == "its" for t in trigger.args.get("poss")):
         return Where(None)  # "its liberation": of the place told before
-    sent = trigger.token.sent
-    near = [m for m in known if sent.start <= m.head.i < sent.end and m.head.i not in outside and not _is_party(m, trigger)]
+    near = [m for m in known.here.of(trigger.token) if m.head.i not in outside and not _is_party(m, trigger)]
     ranked = sorted(((_distance(trigger, m), m.head.i, m) for m in near), key=lambda row: row[:2])
     far = _NEAR if trigger.type in _MEETING else _FAR
     ranked = [row for row in ranked if row[0] < far]
@@ -368,15 +404,14 @@ def _points_back(trigger: Trigger) -> bool:
     return any((t.lower_ == "there" and t.dep_ == "advmod") or _points(t) for t in trigger.token.sent)
 
 
-def _pointed(trigger: Trigger, known: Sequence[Mention]) -> Mention | None:
+def _pointed(trigger: Trigger, known: Known) -> Mention | None:
     """“The region”, after “the Idlib region”: the last place that bears the same word."""
-    for token in trigger.token.sent:
+    sentence = trigger.token.sent
+    for token in sentence:
         if _points(token) and not any(c.dep_ == "nmod" for c in token.children):
-            for mention in reversed(known):
-                of = [mention.head.head] if mention.head.dep_ == "nmod" and mention.case == "of" else []
-                inside = {common_lemma(t) for t in [*token.doc[mention.start : mention.end + 1], *of]}
-                if mention.end < trigger.token.sent.start and common_lemma(token) in inside:
-                    return mention
+            mention = known.last(common_lemma(token), sentence.start)
+            if mention is not None:
+                return mention
     return None
 
 
@@ -390,10 +425,15 @@ class Told:
     time: When | None
 
 
-def carried(trigger: Trigger, before: Iterable[Told], known: Sequence[Mention], time: When | None, text: str) -> Where:
+def told(claim: Claim, where: Where) -> Told | None:
+    """What a later claim may take from this one; nothing where it has no place or tells of a meeting."""
+    return Told(claim.type, where, claim.sentence, claim.time) if where.place is not None and claim.type not in _MEETING else None
+
+
+def carried(trigger: Trigger, one: Told | None, known: Known, time: When | None, text: str) -> Where:
     """The place of an earlier claim, where the sentence names none: in the same paragraph, or where the words point back to it.
 
-    A day of its own, or "elsewhere", tells of something else.
+    ``one``: the last claim that may lend its place. A day of its own, or "elsewhere", tells of something else.
     """
     here = trigger.token.idx
     if trigger.type in _MEETING:
@@ -404,17 +444,13 @@ def carried(trigger: Trigger, before: Iterable[Told], known: Sequence[Mention], 
     back = _points_back(trigger)
     if _ELSEWHERE.search(trigger.token.sent.text):
         return Where(None)
-    for one in before:
-        earlier = one.where
-        if earlier.place is None or one.type in _MEETING:
-            continue
-        apart = text.count("\n", one.sentence.end, here) if one.sentence.end < here else 0
-        if apart and not back and not _alike(one.type, trigger.type):
-            return Where(None)
-        if not back and time is not None and one.time is not None and one.time.span.text != time.span.text and one.sentence.end < here:
-            return Where(None)
-        return Where(earlier.place, earlier.within, False, "place carried over")
-    return Where(None)
+    if one is None:
+        return Where(None)
+    if not back and not _alike(one.type, trigger.type) and text.find("\n", one.sentence.end, here) >= 0:
+        return Where(None)
+    if not back and time is not None and one.time is not None and one.time.span.text != time.span.text and one.sentence.end < here:
+        return Where(None)
+    return Where(one.where.place, one.where.within, False, "place carried over")
 
 
 _ELSEWHERE = re.compile(r"(?i)\b(?:elsewhere|in one case|in another case|separately|in a separate|across the country)\b")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from according.coding.arguments import definite
@@ -14,19 +16,20 @@ class Context:
     """The violence told with its means so far: "the attack" after a chemical attack is one, "bombing" among air raids is theirs."""
 
     def __init__(self) -> None:
-        self.told: list[ClaimType] = []
+        self.last: ClaimType | None = None
+        self.told: Counter[ClaimType] = Counter()  # in the order of their first
 
     def look_back(self, trigger: Trigger) -> None:
-        if not self.told or trigger.means_told:
+        if self.last is None or trigger.means_told:
             return
         lemma = trigger.row.lemma
         points = trigger.noun and lemma in words("pointing") and _told_before(trigger.token) and not trigger.row.weight
         struck = not trigger.noun and lemma in words("struck") and (not trigger.args.get("subj") or lemma == "engage")
-        usual = max(dict.fromkeys(self.told), key=self.told.count)
+        usual = max(self.told, key=self.told.__getitem__)
         if lemma in words("open") and not trigger.row.weight and usual is not ClaimType.BOMBING:
             self._become(trigger, usual)
         elif points or struck:
-            self._become(trigger, self.told[-1])
+            self._become(trigger, self.last)
 
     @staticmethod
     def _become(trigger: Trigger, kind: ClaimType) -> None:
@@ -36,7 +39,8 @@ class Context:
     def remember(self, trigger: Trigger) -> None:
         told = trigger.means_told or (not trigger.row.frame.means and trigger.row.lemma not in words("open"))
         if trigger.type in _NAMED_VIOLENCE and told:
-            self.told.append(trigger.type)
+            self.last = trigger.type
+            self.told[trigger.type] += 1
 
 
 _NAMED_VIOLENCE = {ClaimType.AIR_STRIKE, ClaimType.BOMBING, ClaimType.CHEMICAL_ATTACK, ClaimType.SHELLING}

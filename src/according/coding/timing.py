@@ -15,6 +15,8 @@ from according.coding.triggers import Trigger
 from according.model import Claim, ClaimType, Span, When
 from according.reading.datelines import DATELINE
 
+#: The head of a text is no longer than this (characters).
+_HEAD_ENDS = 2000
 #: A time farther than this in the tree belongs to something else.
 _FAR = 4.0
 _HEAD = re.compile(r"(?i)\s*(?:(?:date of publication|published|posted|updated|last updated|source|date)\W*)*$")
@@ -52,6 +54,8 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
 
 def _is_head(text: str, when: When) -> bool:
     """A date after "Published:", or one that stands first of all and alone on its line or with its year: not "Last week, shelling …"."""
+    if when.span.start > _HEAD_ENDS:
+        return False
     before, after = text[: when.span.start], text[when.span.end : when.span.end + 2].lstrip(" ")
     alone = after[:1] in ("", "\n") or (when.start is not None and when.start == when.end and str(when.start.year) in when.span.text)
     return _HEAD.fullmatch(before) is not None and (bool(before.strip()) or alone)
@@ -103,9 +107,8 @@ def _content_host(top: Token) -> Token:
 
 
 def when(trigger: Trigger, times: Sequence[Timed]) -> tuple[When | None, str]:
-    """The time nearest to a trigger in its sentence, with the rule that found it."""
-    sent = trigger.token.sent
-    near = [t for t in times if sent.start <= t.host < sent.end and trigger.token.i not in t.tokens and not t.saying]
+    """The time nearest to a trigger, of those that hang in its sentence, with the rule that found it."""
+    near = [t for t in times if trigger.token.i not in t.tokens and not t.saying]
     parts = [trigger, *(p for p in trigger.absorbed if p.row.frame.effect or p.noun)]
     ranked = sorted(((_distance(parts, t), abs(t.host - trigger.token.i), n) for n, t in enumerate(near)))
     far = 1.0 if trigger.token.dep_ == "amod" else _FAR  # "the rebel-held town" is held at no particular time

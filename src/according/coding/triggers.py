@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -11,6 +12,8 @@ from according.coding.frames import Frames, Row, frames
 from according.coding.kinds import classes, common_lemma, content, kinds
 from according.coding.words import words
 from according.model import ClaimType
+from according.reading.entities import bounds
+from according.reading.stretches import Stretches
 
 
 @dataclass(slots=True)
@@ -34,12 +37,12 @@ class Trigger:
         return any(rule.startswith("means") for rule in self.rules)
 
 
-def candidates(doc: Doc, skip: list[tuple[int, int]]) -> list[Trigger]:
+def candidates(doc: Doc, skip: Iterable[tuple[int, int]]) -> list[Trigger]:
     """Every word that a frame takes, in the order of the text; ``skip`` are stretches (offsets) in which nothing is told."""
-    book = frames()
+    book, skipped = frames(), Stretches.of(skip)
     out = []
     for token in doc:
-        if token.is_space or token.is_punct or any(a <= token.idx < b for a, b in skip):
+        if token.is_space or token.is_punct or skipped.holds(token.idx):
             continue
         found = _match(token, book)
         if found:
@@ -123,8 +126,7 @@ def only_place(token: Token) -> bool:
 
 def fronted(token: Token) -> bool:
     """A place at a sentence's head with a comma after it says where: "Northwestern Syria, shelling …"."""
-    ent = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
-    end = ent.end if ent is not None else token.i + 1
+    end = max(bounds(token).stop, token.i + 1)
     follows = token.doc[end].text if end < len(token.doc) else ""
     return token.ent_type_ == "place" and follows == "," and token.left_edge.i == token.sent.start
 

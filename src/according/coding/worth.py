@@ -10,7 +10,7 @@ from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
 from according.coding.words import words
 from according.model import ClaimType
-from according.reading import Reading
+from according.reading.stretches import Stretches
 
 _ARMED = {ClaimType.ARMED_CLASH}
 #: Kinds whose words only complete the trigger ("use of chemical weapons"): they tell nothing more.
@@ -20,10 +20,10 @@ _WORDING = {"chemical", "weapons", "accords", "aid", "funds", "prisoners", "talk
 _ROLES = "subj obj on against at in near between with of to by from into over inside outside for".split()
 
 
-def worth_telling(trigger: Trigger, reading: Reading) -> str:
-    """Empty where a claim is worth making, else why not."""
+def worth_telling(trigger: Trigger, times: Stretches) -> str:
+    """Empty where a claim is worth making, else why not. ``times``: where the report's times stand (offsets)."""
     if trigger.noun:
-        return _noun(trigger, reading)
+        return _noun(trigger, times)
     args = trigger.args
     if trigger.token.dep_ == "amod" and trigger.type in (ClaimType.TALKS, ClaimType.AGREEMENT, ClaimType.DEPLOYMENT, ClaimType.AID):
         return "only describes"
@@ -49,7 +49,7 @@ def _counted(token: Token) -> bool:
     return common_lemma(token) in words("collecting") or any(c.dep_ == "nummod" for c in [*token.children, *token.head.children])
 
 
-def _noun(trigger: Trigger, reading: Reading) -> str:
+def _noun(trigger: Trigger, times: Stretches) -> str:
     args = trigger.args
     if any("air" in kinds(t) for t in joined(trigger.token)[1:]):
         return "names a kind of aircraft"  # "attack, bomber and fighter aircraft"
@@ -66,9 +66,7 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
     named = any(t.ent_type_ or t.pos_ == "PROPN" or "armed" in kinds(t) for t in args.get("mod"))
     numbered = any(c.dep_ == "nummod" for c in trigger.token.children)
     start, end = trigger.token.left_edge.idx, trigger.token.right_edge.idx + len(trigger.token.right_edge.text)
-    dated = any(t.span.start <= trigger.token.head.idx < t.span.end for t in reading.claim_times) or any(
-        start <= t.span.start < end for t in reading.claim_times
-    )
+    dated = times.holds(trigger.token.head.idx) or times.begins(start, end)
     holding = any(t.ent_type_ in ("place", "facility", "organisation", "group") for t in trigger.token.subtree if t.i != trigger.token.i)
     owned = bool(args.get("poss"))
     if filled or named or numbered or dated or holding or owned:
@@ -83,7 +81,7 @@ def _noun(trigger: Trigger, reading: Reading) -> str:
             return ""
         if args.get("does") and carrier.lemma_ in words("occurring"):
             return ""
-        if any(t.span.start >= sent.start_char and t.span.end <= sent.end_char for t in reading.claim_times) and trigger.token.dep_ in (
+        if times.within(sent.start_char, sent.end_char) and trigger.token.dep_ in (
             "nsubj",
             "nsubj:pass",
             "obj",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from according.formats.jsonl import line
-from according.formats.records import claim_record, mentions_record
 from according.formats.result import Coded, Heard
+from according.records import claim_record, mentions_record
 
 
 def write_claims(results: Iterable[Coded], out: TextIO) -> None:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from according.formats.records import Record, claim_record, mentions_record
 from according.formats.result import Coded, Heard
+from according.records import Record, claim_record, mentions_record
 
 # Python's own str.splitlines, and others' readers, end a line at these; JSON lets them stand bare. Lone surrogates have no UTF-8.
 _NOT_BARE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -12,9 +12,9 @@ from typing import TextIO
 
 from according.formats.jsonl import line
 from according.formats.phrases import figure_phrase
-from according.formats.records import claim_record
 from according.formats.result import Coded, Heard
 from according.model import Attribution, Claim, Figure, Measure, Name, Party, Place, Report, Span, When
+from according.records import claim_record
 
 Cell = str | int | float | None
 Row = dict[str, Cell]

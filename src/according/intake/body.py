@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import trafilatura
 from lxml import html as markup
 from lxml.etree import ParserError, _Element
 from lxml.html import HtmlElement
 
-from according.intake import furniture, normal
+from according.intake import direction, furniture, normal
 from according.intake.metadata import Metadata
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
@@ -33,6 +34,8 @@ _BLOCKS = frozenset("p div section article li ul ol blockquote pre h1 h2 h3 h4 h
 _SHORTEST = 8  # words of a paragraph that is put back where it was dropped
 _HALF = 0.5
 _SENTENCE_END = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
+_BEGINNING = 60  # letters by which a paragraph is known again
+_USUAL = 100_000  # letters of a report; in a longer one not every place is looked at
 _CLIMB = 1.3  # an element around the chosen one is taken instead where it holds so much more prose
 
 
@@ -48,12 +51,36 @@ class Block:
 
 def parse(html: str) -> HtmlElement | None:
     """The page's tree, or ``None`` where there is not one element in it."""
-    parser = markup.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # Without huge_tree a text of 10 MB, and all after it, is lost without a word; depth and number of tags are the guard's concern.
+    parser = markup.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree: HtmlElement | None = markup.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (ParserError, ValueError):
         return None
     return tree
+
+
+def hidden(tree: HtmlElement) -> str | None:
+    """What the page's text holds that a reader does not see as it stands, told in words. Overrides of direction are carried out in it.
+
+    Here, since trafilatura throws them away.
+    """
+    pieces: list[str] = []
+    for element in tree.iter():
+        if element.text and element.tag not in ("script", "style") and not element.text.isascii():
+            pieces.append(element.text)
+            if direction.OVERRIDE in element.text:
+                element.text = _settable(direction.as_shown(element.text))
+        if element.tail and not element.tail.isascii():
+            pieces.append(element.tail)
+            if direction.OVERRIDE in element.tail:
+                element.tail = _settable(direction.as_shown(element.tail))
+    return normal.hidden("\n".join(pieces))
+
+
+def _settable(text: str) -> str:
+    """``text`` without the characters that lxml takes from a page, but not from us."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def preformatted(tree: HtmlElement) -> str | None:
@@ -83,10 +110,15 @@ def paragraphs(tree: HtmlElement, known: Metadata) -> tuple[list[str], list[str]
     return lines, _left_out(page + dropped, lines), how
 
 
+def own_lines(tree: HtmlElement) -> list[str]:
+    """All lines of the page but those in menus, asides, comments and links."""
+    return [b.text for b in _walk(next(tree.iter("body"), tree)) if b.linked < _HALF]
+
+
 def _left_out(page: list[str], kept: list[str]) -> list[str]:
     """All lines of the page that are not in its report, in the page's order, each once."""
-    report = _key(" ".join(kept))
-    return list(dict.fromkeys(line for line in page if _key(line) not in report))
+    told = _Told(kept)
+    return list(dict.fromkeys(line for line in page if _key(line) not in told))
 
 
 def _trafilatura(tree: HtmlElement) -> list[Block]:
@@ -218,10 +250,10 @@ def _prose(blocks: list[Block]) -> int:
 
 def _covers(found: list[Block], other: list[Block]) -> float:
     """Which share of the prose words of ``other`` stands in ``found``, by whole paragraphs; 1 where ``other`` has no prose."""
-    have = _key(" ".join(b.text for b in found))
+    have = _Told([b.text for b in found])
     prose = [_key(b.text) for b in other if len(b.text.split()) >= 12 and b.linked < _HALF]
     total = sum(map(len, prose))
-    return sum(len(p) for p in prose if p[:60] in have) / total if total else 1.0
+    return sum(len(p) for p in prose if p[:_BEGINNING] in have) / total if total else 1.0
 
 
 def _with_dropped(chosen: list[Block], own: list[Block]) -> list[Block]:
@@ -231,21 +263,21 @@ def _with_dropped(chosen: list[Block], own: list[Block]) -> list[Block]:
     places = [n for n, key in enumerate(keys) if key in have]
     if len(places) < 2:
         return chosen
-    everything = _key(" ".join(b.text for b in chosen))
+    everything = _Told([b.text for b in chosen])
     containers = {own[n].within for n in places}
     out: list[tuple[float, Block]] = [(n, b) for n, b in enumerate(chosen)]
     last = have[keys[places[0]]] - 0.5
     for n, block in enumerate(own[: places[-1] + 1]):
         if keys[n] in have:
             last = have[keys[n]] + 0.5
-        elif block.within in containers and _is_dropped_prose(block) and keys[n][:60] not in everything:
+        elif block.within in containers and _is_dropped_prose(block) and keys[n][:_BEGINNING] not in everything:
             out.append((last, block))
     return [block for _, block in sorted(out, key=lambda pair: pair[0])]
 
 
 def _with_lead(chosen: list[Block], tree: HtmlElement) -> list[Block]:
     """``chosen`` with the report's lead before it, where the page keeps that outside the body and it is not told again there."""
-    everything = _key(" ".join(b.text for b in chosen))
+    everything = _Told([b.text for b in chosen])
     for element in tree.iter("p", "div", "h2"):
         if (
             _LEAD.search(element.get("class") or "")
@@ -258,7 +290,7 @@ def _with_lead(chosen: list[Block], tree: HtmlElement) -> list[Block]:
                 12 <= words <= 80
                 and _is_dropped_prose(block)
                 and _linked_words(element) * 2 < words
-                and _key(block.text)[:60] not in everything
+                and _key(block.text)[:_BEGINNING] not in everything
             ):
                 return [block, *chosen]
     return chosen
@@ -275,12 +307,19 @@ def _without_comments(blocks: list[Block], page: list[str]) -> list[Block]:
 
     A heading with most of the report after it is none: it is a link at the top of the page.
     """
+    first: dict[str, int] = {}
+    for n, line in enumerate(page):
+        first.setdefault(_key(line), n)
+    places = [first.get(_key(b.text), -1) for b in blocks]
+    late = [0] * (len(page) + 1)  # words of blocks that stand at a line of the page or after it
+    for block, place in zip(blocks, places, strict=True):
+        late[max(0, place)] += _words_in([block]) if place >= 0 else 0
+    late = list(accumulate(reversed(late)))[::-1]
+    whole = _words_in(blocks)
     for n in furniture.tails(page):
-        before, after = {_key(line) for line in page[:n]}, {_key(line) for line in page[n:]}
-        late = [b for b in blocks if _key(b.text) in after - before]
-        early = _words_in(blocks) - _words_in(late)
-        if early >= 20 and _words_in(late) <= max(60, early // 3):
-            return [b for b in blocks if b not in late]
+        early = whole - late[n]
+        if early >= 20 and late[n] <= max(60, early // 3):
+            return [b for b, place in zip(blocks, places, strict=True) if place < n]
     return blocks
 
 
@@ -312,3 +351,15 @@ def _same_title(line: str, title: str) -> bool:
 def _key(text: str) -> str:
     """Letters and digits alone, for telling whether two paragraphs are the same."""
     return re.sub(r"[\W_]+", "", text).lower()
+
+
+class _Told:
+    """Which paragraphs are told somewhere in a report: any stretch of its letters, or only their beginnings where it is very long."""
+
+    def __init__(self, report: list[str]) -> None:
+        keys = [_key(text) for text in report]
+        self._letters = "".join(keys) if sum(map(len, keys)) <= _USUAL else None
+        self._beginnings = frozenset(key[:_BEGINNING] for key in keys)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._letters if self._letters is not None else key[:_BEGINNING] in self._beginnings

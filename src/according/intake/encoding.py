@@ -19,8 +19,7 @@ _MARKS = (
 )
 # First bytes of kinds of file that are no text, and what to call them.
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG picture"),
@@ -37,7 +36,11 @@ _MAGIC = (
     (b"ID3", "a sound file"),
     (b"OggS", "a sound file"),
 )
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""", re.IGNORECASE)
+# Encodings that pages are in: Python knows others, some of which take a square of the length.
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*((?:x-)?(?:ascii|us-|utf|unicode|iso|latin|windows|win|cp|ibm|koi|mac|gb|hz|big5|shift|sjis|ms|euc|tis|viscii|johab)[A-Za-z0-9_:.-]{0,24})""",
+    re.IGNORECASE,
+)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CANDIDATES = ["cp1251", "koi8_r", "cp1256", "cp1253", "cp1254", "cp1255", "cp1250", "cp1252", "gb18030", "big5", "shift_jis", "euc_kr"]
 _SAMPLE = 65_536

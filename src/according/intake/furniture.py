@@ -27,6 +27,7 @@ _TIME_STAMP = re.compile(
     r"(?:\d{1,2}|an?) (?:minutes?|hours?|days?|weeks?|months?|years?) ago",
     re.IGNORECASE,
 )
+_REPLY = re.compile(r"reply\W*|.{0,30}\breply\b.{0,20}|leave a (?:reply|comment).*", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d]\S{0,24}(?: \S{1,24}){0,3}")
 
 
@@ -85,7 +86,8 @@ def is_line(text: str) -> bool:
 def tails(lines: Sequence[str]) -> list[int]:
     """The places in a whole page's lines where readers' comments or the page's foot may begin."""
     spread = [_Line(0, len(line), line) for line in lines]
-    return [n for n, line in enumerate(spread) if _begins_tail(line) or _begins_comments(spread, n)]
+    replied = _last_reply(spread)
+    return [n for n, line in enumerate(spread) if _begins_tail(line) or _begins_comments(spread, n, replied)]
 
 
 def _filled(text: str) -> list[str]:
@@ -135,9 +137,9 @@ def _mark_blocks(lines: list[_Line], out: list[bool]) -> None:
 
 def _tail(lines: list[_Line], out: list[bool]) -> int:
     """The line from which on all is readers' comments or the page's foot; ``len(lines)`` where there is none."""
-    body = 0
+    body, replied = 0, _last_reply(lines)
     for n, line in enumerate(lines):
-        if body >= _BODY and (_begins_tail(line) or _begins_comments(lines, n)):
+        if body >= _BODY and (_begins_tail(line) or _begins_comments(lines, n, replied)):
             return n
         if not out[n] and line.prose:
             body += line.words
@@ -148,19 +150,18 @@ def _begins_tail(line: _Line) -> bool:
     return line.words <= 25 and _matches("tail", line.text.lstrip("-–•*# "))
 
 
-def _begins_comments(lines: list[_Line], n: int) -> bool:
+def _begins_comments(lines: list[_Line], n: int, replied: int) -> bool:
     """A reader's comment: who says it and the minute of saying it; a report gives no minute on a line of its own."""
     following = [line.text for line in lines[n + 1 : n + 3]]
     stamped = next((k for k, text in enumerate(following) if _TIME_STAMP.fullmatch(text.strip("•·|- "))), None)
-    if _SAYS.fullmatch(lines[n].text) and (stamped is not None or _replied(lines, n)):
+    if _SAYS.fullmatch(lines[n].text) and (stamped is not None or n < replied):
         return True
-    return stamped == 0 and bool(_NAME.fullmatch(lines[n].text)) and _replied(lines, n)
+    return stamped == 0 and bool(_NAME.fullmatch(lines[n].text)) and n < replied
 
 
-def _replied(lines: list[_Line], n: int) -> bool:
-    return any(
-        re.fullmatch(r"reply\W*|.{0,30}\breply\b.{0,20}|leave a (reply|comment).*", line.text, re.IGNORECASE) for line in lines[n + 1 :]
-    )
+def _last_reply(lines: list[_Line]) -> int:
+    """The last line that offers to reply; -1 where none does."""
+    return next((n for n in reversed(range(len(lines))) if _REPLY.fullmatch(lines[n].text)), -1)
 
 
 def _foot(line: _Line, length: int) -> list[tuple[int, int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
 from according.errors import IntakeError
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,11 @@ class Link:
     where: str  # the feed's own path or URL
     title: str | None = None
     published: date | None = None
+
+
+def shown(name: str) -> str:
+    """``name`` as it can be printed and stored, so that no file's name can garble a terminal or a message.
+
+    Control characters, marks that turn the writing round and bytes that are no characters are written out, each as its number.
+    """
+    return _UNSHOWN.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), name)

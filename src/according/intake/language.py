@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters that are looked at
+_NO_LANGUAGE = ("zxx", "und", "mul", "mis")  # codes of ISO 639 for what is none, or not one
+_UNNAMED = "a language that cannot be told"
 _SHORTEST = 40  # letters below which a text is given the benefit of the doubt
 _ENGLISH_SHARE = 0.12  # of words that are English function words; measured: English reports have .25–.55, other languages under .06
 
@@ -27,7 +29,15 @@ def other_than_english(text: str) -> str | None:
     if sum(w in function_words for w in words) >= _ENGLISH_SHARE * len(words):
         return None
     code, probability = _identifier().classify(sample)
-    return None if code == "en" or probability < 0.5 else _names().get(code, code)
+    if code == "en" or (probability < 0.5 and _latin(words)):
+        return None
+    return _names().get(code, _UNNAMED if code in _NO_LANGUAGE else code)
+
+
+def _latin(words: list[str]) -> bool:
+    """Whether most letters are of the Latin script: no other holds English, however unsure its language is."""
+    letters = "".join(words)
+    return sum(letter < "\u0250" for letter in letters) * 2 >= len(letters)
 
 
 @cache

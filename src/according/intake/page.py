@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from according.intake import body, guard, metadata, pasted
+from lxml.html import HtmlElement
+
+from according.errors import TooLarge
+from according.intake import body, guard, loss, metadata, normal, pasted
 from according.intake.metadata import Metadata
 
 _MARKUP = re.compile(r"<!doctype html|<(?:html|head|body|article|main|div|p|title|meta|table|h1)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -38,11 +41,24 @@ def read(html: str, name: str) -> Page:
     tree = body.parse(safe)
     if tree is None:
         return Page("", Metadata(), notes=notes)
+    try:
+        return _of_tree(tree, html, notes)
+    except RecursionError:  # where a page is deeper than its tags tell
+        raise TooLarge(f"{name}: the page's elements are nested too deeply; save the report's text alone.") from None
+
+
+def _of_tree(tree: HtmlElement, html: str, notes: tuple[str, ...]) -> Page:
+    if found := body.hidden(tree):
+        notes += (f"the page hides what a reader does not see as it stands ({found}): compare the text with it",)
     known = metadata.of(tree)
     if (plain := body.preformatted(tree)) is not None:
         return _of_plain(pasted.read(plain), known, notes)
     kept, dropped, how = body.paragraphs(tree, known)
-    return Page("\n\n".join(kept), known, tuple(dropped), how, notes)
+    notes += loss.of(html, tree, kept, body.own_lines(tree), dropped)
+    text = "\n\n".join(kept)
+    if words := normal.look_alikes(text):
+        notes += (f"words of Latin letters mixed with others that look like them ({words}): they may be missed",)
+    return Page(text, known, tuple(dropped), how, notes)
 
 
 def _of_plain(read: pasted.Pasted, known: Metadata, notes: tuple[str, ...]) -> Page:

@@ -33,10 +33,13 @@ class Pasted:
     published: date | None = None
     outlet: str | None = None
     dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read(text: str) -> Pasted:
     """The report in ``text``. The title stays in the text, as its author wrote it; byline and date lines go out, as furniture does."""
+    hidden = normal.hidden(text)
+    notes = (f"the text hides what a reader does not see as it stands ({hidden}): compare it with the file",) if hidden else ()
     lines = normal.paragraphs(text)
     byline, published, outlet, header = _header(lines)
     body = [line for n, line in enumerate(lines) if n not in header]
@@ -44,7 +47,7 @@ def read(text: str) -> Pasted:
     kept, dropped = furniture.split(_spaced(body, text), byline)
     if published is None:
         published = _dateline(kept[1:2] if title and kept[:1] == [title] else kept[:1])
-    return Pasted("\n\n".join(kept), title, byline, published, outlet, tuple(lines[n] for n in sorted(header)) + tuple(dropped))
+    return Pasted("\n\n".join(kept), title, byline, published, outlet, tuple(lines[n] for n in sorted(header)) + tuple(dropped), notes)
 
 
 def _spaced(lines: list[str], text: str) -> list[str]:

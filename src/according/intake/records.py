@@ -9,15 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from according.errors import BadRecord, IntakeError, NothingToRead, Truncated
+from according.errors import BadRecord, IntakeError, NothingToRead, TooLarge, Truncated
 from according.intake import furniture
 from according.intake.identity import text_id
 from according.model import Report
 
+MOST = 100_000  # reports in one document
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:?\d{2}.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A JSON value, and where it stands: the file's name, and which line or member of a list."""
+
+    where: str
+    json: Any
 
 
 def is_json(text: str) -> bool:
@@ -25,8 +35,8 @@ def is_json(text: str) -> bool:
     return bool(re.match(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\]|$))', text))
 
 
-def read(text: str, name: str) -> Iterator[Report | IntakeError]:
-    """The reports in ``text``, and in its place an error for each that cannot be read."""
+def values(text: str, name: str) -> Iterator[Value | IntakeError]:
+    """Each JSON value in ``text`` that may be a report: the one, those of a list, or one a line; an error for each that is broken."""
     try:
         whole = json.loads(text)
     except RecursionError:
@@ -41,28 +51,30 @@ def read(text: str, name: str) -> Iterator[Report | IntakeError]:
     except ValueError as error:  # a whole number of thousands of digits
         yield BadRecord(f"{name}: the JSON cannot be read ({error}).")
         return
-    if isinstance(whole, list):
-        for n, record in enumerate(whole, 1):
-            yield _outcome(record, f"{name}, record {n}")
+    if not isinstance(whole, list):
+        yield Value(name, whole)
+    elif len(whole) > MOST:
+        yield TooLarge(f"{name}: the list has more than {MOST:,} reports; give them as JSON Lines, one a line.")
     else:
-        yield _outcome(whole, name)
+        yield from (Value(f"{name}, record {n}", record) for n, record in enumerate(whole, 1))
 
 
-def _lines(text: str, name: str, error: json.JSONDecodeError) -> Iterator[Report | IntakeError]:
+def _lines(text: str, name: str, error: json.JSONDecodeError) -> Iterator[Value | IntakeError]:
     """JSON Lines; but a single object over several lines that is broken is told as what it is."""
     rows = [(n, row) for n, row in enumerate(text.split("\n"), 1) if row.strip()]
     if len(rows) > 1 and not any(_parses(row) for _, row in rows[:20]):
         yield _broken(error, text, name)
         return
+    if len(rows) > MOST:
+        yield TooLarge(f"{name}: there are more than {MOST:,} lines; save it in UTF-8, so that it can be read line by line.")
+        return
     for n, row in rows:
-        yield line(row, n, name)
+        yield _line(row, f"{name}, line {n}")
 
 
-def line(row: str, number: int, name: str) -> Report | IntakeError:
-    """The report on one line of a JSON Lines file, or what is wrong with it."""
-    where = f"{name}, line {number}"
+def _line(row: str, where: str) -> Value | IntakeError:
     try:
-        return _outcome(json.loads(row), where)
+        return Value(where, json.loads(row))
     except json.JSONDecodeError as error:
         return _broken(error, row, where)
     except (RecursionError, ValueError):
@@ -81,13 +93,6 @@ def _broken(error: json.JSONDecodeError, text: str, where: str) -> IntakeError:
     if cut:
         return Truncated(f"{where}: the JSON is cut off before its end; get the whole file again.")
     return BadRecord(f"{where}: this is no proper JSON ({error.msg}, character {error.pos + 1}).")
-
-
-def _outcome(record: Any, where: str) -> Report | IntakeError:
-    try:
-        return report(record, where)
-    except IntakeError as error:
-        return error
 
 
 def report(record: Any, where: str) -> Report:
@@ -115,6 +120,16 @@ def report(record: Any, where: str) -> Report:
         byline=byline,
         url=_words(record, "url", where),
         furniture=tuple(furniture.spans(text, byline)),
+        notes=_notes(text),
+    )
+
+
+def _notes(text: str) -> tuple[str, ...]:
+    turned = sum(map(text.count, "\u202d\u202e"))
+    return (
+        (f"{turned} direction overrides in the text, which is kept as it was given: it may read otherwise than it is shown",)
+        if turned
+        else ()
     )
 
 

@@ -1,17 +1,18 @@
-"""Bytes to reports: which kind of input this is, and what it gives. Pure: no file is opened here."""
+"""Reports for the caller: from files and folders, from bytes, from a text."""
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TypedDict, Unpack
 
-from according.errors import IntakeError, NotEnglish, NothingToRead, TooLarge, Truncated
-from according.intake import encoding, guard, identity, language, page, pasted, records
+from according.errors import BadRecord, IntakeError, NotFetched
+from according.intake import documents, identity, records, walk
+from according.intake.items import Item, Refusal
+from according.intake.opening import Opened, Outcome, opened
 from according.model import Report
-
-Outcome = Report | IntakeError
 
 
 class Fields(TypedDict, total=False):
@@ -25,11 +26,38 @@ class Fields(TypedDict, total=False):
     url: str | None
 
 
-def from_bytes(data: bytes, name: str) -> list[Report]:
-    """The reports in ``data``: a page, a plain text, or JSON with one or several reports, told apart by content.
+def inputs(paths: Iterable[str | Path]) -> Iterator[tuple[str, Outcome]]:
+    """For each report in ``paths`` where it lies and the report, or the error that says why it cannot be read.
 
-    ``name`` is used in ids and messages. Raises the first :class:`~according.errors.IntakeError` met; :func:`outcomes` gives the
-    good reports beside the errors.
+    ``paths`` are those of :func:`according.intake.walk.items`. Two reports of one id in a run are an error for the second: their claims
+    could not be told apart. Nothing is fetched: a feed whose entries only point to pages is an error.
+    """
+    seen: dict[str, tuple[str, str]] = {}
+    for item in walk.items(paths):
+        if isinstance(item, Refusal):
+            yield item.where, item.error
+            continue
+        for outcome in _outcomes(opened(item), item.where):
+            yield item.where, _once(outcome, item.where, seen) if isinstance(outcome, Report) else outcome
+
+
+def _once(report: Report, where: str, seen: dict[str, tuple[str, str]]) -> Outcome:
+    """``report``, or an error where another of its id was met before."""
+    content = identity.content(report)
+    if report.id not in seen:
+        seen[report.id] = where, content
+        return report
+    first, before = seen[report.id]
+    if content == before:
+        return BadRecord(f"{where}: this is the same report again as in {first}; it was read once.")
+    return BadRecord(f"{where}: the report id {report.id!r} is that of another report, in {first}; give each its own.")
+
+
+def from_bytes(data: bytes, name: str) -> list[Report]:
+    """The reports in ``data``: a page, a plain text, a PDF, or JSON with one or several reports, told apart by content.
+
+    ``name`` is used in messages. Raises the first :class:`~according.errors.IntakeError` met; :func:`outcomes` gives the good reports
+    beside the errors.
     """
     found = outcomes(data, name)
     for outcome in found:
@@ -40,10 +68,7 @@ def from_bytes(data: bytes, name: str) -> list[Report]:
 
 def outcomes(data: bytes, name: str) -> list[Outcome]:
     """For each record in ``data`` the report, or the error that says why there is none; at least one. Never raises an IntakeError."""
-    try:
-        return _outcomes(data, name)
-    except IntakeError as error:
-        return [error]
+    return _outcomes(opened(Item(name, data)), name)
 
 
 def from_text(text: str, **fields: Unpack[Fields]) -> Report:
@@ -53,89 +78,12 @@ def from_text(text: str, **fields: Unpack[Fields]) -> Report:
     """
     record = {key: value for key, value in fields.items() if key != "published"}
     report = records.report({**record, "text": text}, "the text")
-    return _english(replace(report, published=fields.get("published")), "the text")
+    return documents.finished(replace(report, published=fields.get("published")), "the text")
 
 
-def _outcomes(data: bytes, name: str) -> list[Outcome]:
-    if len(data) > guard.MOST_BYTES:
-        raise TooLarge(
-            f"{name}: more than the {guard.MOST_BYTES // 1_000_000} MB that one file may have; split it, or give JSON Lines named .jsonl."
-        )
-    if not data.strip(b"\0 \t\r\n\x0b\x0c"):
-        raise NothingToRead(f"{name}: the file is empty.")
-    raw = encoding.decode(data, name)
-    if records.is_json(raw.text):
-        found = [_checked(outcome, name) for outcome in records.read(raw.text, name)]
-        return found or [NothingToRead(f"{name}: the JSON holds no report.")]
-    decoded = encoding.mended(raw)
-    return [_from_page(data, decoded, name) if page.is_page(decoded.text) else _from_pasted(data, decoded, name)]
-
-
-def checked_line(row: str, number: int, name: str) -> Outcome:
-    """The outcome of one line of a JSON Lines file."""
-    return _checked(records.line(row, number, name), name)
-
-
-def _checked(outcome: Outcome, name: str) -> Outcome:
-    if isinstance(outcome, IntakeError):
-        return outcome
-    try:
-        return _english(outcome, f"{name}, report {outcome.id}")
-    except IntakeError as error:
-        return error
-
-
-def _from_page(data: bytes, decoded: encoding.Decoded, name: str) -> Report:
-    read = page.read(decoded.text, name)
-    if not read.text:
-        if page.is_cut(decoded.text):
-            raise Truncated(f"{name}: the page is cut off before its report begins; save it again.")
-        raise NothingToRead(f"{name}: no report was found in the page, only navigation and the like.")
-    report = Report(
-        id=identity.file_id(name, data),
-        text=read.text,
-        title=read.known.title,
-        published=read.known.published,
-        source=read.known.outlet,
-        byline=read.known.byline,
-        url=read.known.url,
-        raw_sha256=identity.sha256(data),
-        extractor=read.extractor,
-        dropped=read.dropped,
-        notes=decoded.notes + read.notes,
-    )
-    return _english(report, name)
-
-
-def _from_pasted(data: bytes, decoded: encoding.Decoded, name: str) -> Report:
-    read = pasted.read(decoded.text)
-    if not read.text:
-        raise NothingToRead(f"{name}: no report is left in the text once the page furniture is out.")
-    report = Report(
-        id=identity.file_id(name, data),
-        text=read.text,
-        title=read.title,
-        published=read.published,
-        source=read.outlet,
-        byline=read.byline,
-        raw_sha256=identity.sha256(data),
-        extractor="plain text",
-        dropped=read.dropped,
-        notes=decoded.notes,
-    )
-    return _english(report, name)
-
-
-def _english(report: Report, where: str) -> Report:
-    if not any(map(str.isalpha, report.text)):
-        raise NothingToRead(f"{where}: there is not one word in it.")
-    other = language.other_than_english(_outside(report))
-    if other is not None:
-        raise NotEnglish(f"{where}: the text is in {other}; only English is read so far.")
-    return replace(report, language="en")
-
-
-def _outside(report: Report) -> str:
-    """The report's text without the stretches that are only marked as furniture."""
-    edges = [0, *itertools.chain.from_iterable(report.furniture), len(report.text)]
-    return " ".join(report.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+def _outcomes(found: Opened, where: str) -> list[Outcome]:
+    """The reports and errors, and one error for all that is only pointed to."""
+    if not found.links:
+        return list(found.reports)
+    many = f"{len(found.links)} pages" if len(found.links) > 1 else "a page"
+    return [*found.reports, NotFetched(f"{where}: it only points to {many}; `according ingest` fetches what a feed or a list points to.")]

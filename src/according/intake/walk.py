@@ -1,90 +1,118 @@
-"""The edge: files, folders and standard input, one outcome a record, so that a bad one never stops the others."""
+"""The edge: files, folders and standard input, one item a document, so that a bad one never stops the others."""
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from according.errors import BadRecord, IntakeError, NothingToRead
-from according.intake import guard, records, reports
-from according.intake.reports import Outcome
-from according.model import Report
+from according.errors import IntakeError, Unsafe
+from according.intake import contents, limits
+from according.intake.contents import Source
+from according.intake.items import Item, Refusal, shown
 
 STDIN = "-"
-# In a folder only these are opened: what can be read, and what a person may take for a report, so that they are told that it cannot.
-_READ = frozenset(["", ".html", ".htm", ".xhtml", ".shtml", ".txt", ".text", ".json", ".jsonl", ".ndjson"])
-_TOLD = frozenset([".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".gz", ".warc"])
+_STANDARD_INPUT = "standard input"
 _PEEK = 4096
 
 
-def inputs(paths: Iterable[str | Path]) -> Iterator[tuple[str, Outcome]]:
-    """For each report in ``paths`` its file's name and the report, or the error that says why it cannot be read.
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to look into."""
 
-    Folders are walked in the order of their files' names; hidden files and those of other kinds (pictures, style sheets) are left
-    out; ``-`` is standard input. Two reports of one id in a run are an error for the second: their claims could not be told apart.
+    path: str | None  # None is standard input
+    named: bool = True  # by the user; one met in a folder is opened only if its name or its beginning says that it can be a report
+
+
+def items(paths: Iterable[str | Path]) -> Iterator[Item | Refusal]:
+    """The documents in ``paths``, and a refusal for each thing that gives none. Raises nothing; holds one document at a time.
+
+    Folders are walked in the order of the names; hidden files and those of other kinds (pictures, style sheets) are left out, pipes and
+    devices are never opened. A link in a folder counts as the file that it leads to, which is read once; one that leads out of the
+    folder is refused, since who gave the folder may not know of it. ``-`` is standard input. Containers (zip, gzip, web archives, lines
+    of JSON) are told by their content, wherever they lie, and each document in them is an item.
     """
-    seen: dict[str, str] = {}
-    for name, path in _files(paths):
-        for outcome in _of_file(name, path):
-            if isinstance(outcome, Report) and outcome.id in seen:
-                first = seen[outcome.id]
-                yield name, BadRecord(f"{name}: the report id {outcome.id!r} was already read from {first}; give each report its own.")
-                continue
-            if isinstance(outcome, Report):
-                seen[outcome.id] = name
-            yield name, outcome
+    for file in _files(paths):
+        if isinstance(file, Refusal):
+            yield file
+        else:
+            yield from _opened(file)
 
 
 def count(paths: Iterable[str | Path]) -> int:
-    """How many files :func:`inputs` would open."""
-    return sum(1 for _ in _files(paths))
+    """How many files :func:`items` looks into; those in archives are not counted."""
+    return sum(isinstance(file, _File) for file in _files(paths))
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | None]]:
-    for given in paths:
-        path = Path(given)
-        if str(given) == STDIN:
-            yield "standard input", None
-        elif path.is_dir():
-            yield from ((str(p), p) for p in sorted(path.rglob("*")) if _is_meant(p, path))
+def _files(paths: Iterable[str | Path]) -> Iterator[_File | Refusal]:
+    for given in map(str, paths):
+        if given == STDIN:
+            yield _File(None)
+        elif os.path.isdir(given):
+            yield from _in_folder(str(Path(given)))
         else:
-            yield str(path), path
+            yield _File(given)
 
 
-def _is_meant(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() in _READ | _TOLD and path.is_file()
+def _in_folder(folder: str) -> Iterator[_File | Refusal]:
+    """The files under a folder in the order of their paths' names, however deep the tree."""
+    followed: set[str] = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            mode = os.stat(path, follow_symlinks=path == folder).st_mode
+            if stat.S_ISDIR(mode):
+                waiting.extend(os.path.join(path, name) for name in sorted(filter(contents.is_meant, os.listdir(path)), reverse=True))
+        except OSError as error:
+            yield _refused(path, error)
+            continue
+        if stat.S_ISREG(mode):
+            yield _File(path, named=False)
+        elif stat.S_ISLNK(mode):
+            yield from _of_link(path, folder, followed)
 
 
-def _of_file(name: str, path: Path | None) -> Iterator[Outcome]:
-    try:
-        if path is not None and path.stat().st_size > guard.MOST_BYTES and _is_json_lines(path):
-            yield from _streamed(name, path)
-            return
-        # One byte more than allowed is enough to know that it is too much, whatever the file's length.
-        with path.open("rb") if path is not None else nullcontext(sys.stdin.buffer) as file:
-            data = file.read(guard.MOST_BYTES + 1)
-    except OSError as error:
-        yield IntakeError(f"{name}: {error.strerror or error}.")
+def _of_link(path: str, folder: str, followed: set[str]) -> Iterator[_File | Refusal]:
+    where = shown(path)
+    target, root = Path(os.path.realpath(path)), Path(os.path.realpath(folder))
+    if not target.is_relative_to(root):
+        yield Refusal(where, Unsafe(f"{where}: it is a link that leads out of the folder; if it is meant, name what it leads to."))
+    elif target == root or (contents.is_meant(str(target.relative_to(root))) and target.exists()):
+        return  # it is met under its own name
+    elif not target.is_file():
+        yield Refusal(where, IntakeError(f"{where}: it is a link that leads to no file; name what it is to lead to."))
+    elif str(target) not in followed:
+        followed.add(str(target))
+        yield _File(path, named=False)
+
+
+def _opened(file: _File) -> Iterator[Item | Refusal]:
+    if file.path is None:
+        yield from contents.items(Source(_STANDARD_INPUT, limits.filled(sys.stdin.buffer), ""))
         return
-    yield from reports.outcomes(data, name)
+    try:
+        with open(file.path, "rb") as stream:
+            known = os.fstat(stream.fileno())
+            whole = stat.S_ISREG(known.st_mode)
+            if file.named or contents.is_known(file.path) or contents.is_page(stream.peek(_PEEK)):
+                inner = stream if whole else limits.filled(stream)
+                yield from contents.items(Source(shown(file.path), inner, file.path, _time(known.st_mtime) if whole else None, whole))
+    except (OSError, ValueError) as error:
+        yield _refused(file.path, error)
 
 
-def _is_json_lines(path: Path) -> bool:
-    with path.open("rb") as file:
-        return records.is_json(file.read(_PEEK).decode("utf-8-sig", "replace")) and path.suffix.lower() in (".jsonl", ".ndjson")
+def _refused(path: str, error: OSError | ValueError) -> Refusal:
+    where = shown(path)
+    return Refusal(where, IntakeError(f"{where}: {getattr(error, 'strerror', None) or error}."))
 
 
-def _streamed(name: str, path: Path) -> Iterator[Outcome]:
-    """A file of JSON Lines too large to be held at once."""
-    any_row = False
-    with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            row = raw.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
-            if row.strip():
-                any_row = True
-                yield reports.checked_line(row, number, name)
-    if not any_row:
-        yield NothingToRead(f"{name}: the file is empty.")
+def _time(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

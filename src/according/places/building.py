@@ -76,6 +76,12 @@ def current() -> bool:
         return False
 
 
+def made_of() -> str:
+    """A hash of what the gazetteer is made from: the world's part, and the lists that were added."""
+    lists = sorted((source.name, source.sha256) for source in sources.kept())
+    return hashlib.sha256(repr((_stamp(), lists)).encode()).hexdigest()
+
+
 def make(file: Path, progress: Progress, kept: Iterable[Source]) -> None:
     """Write the gazetteer aside and rename it into place: a reader has the old one or the new, whole."""
     with _aside(file) as part:

@@ -12,7 +12,7 @@ from according.places.candidates import LITTLE, Candidate, alike, exact
 from according.places.entries import Entry
 from according.places.gazetteer import Gazetteer
 from according.places.hearing import Heard
-from according.places.phrases import Phrase
+from according.places.phrases import Phrase, Reading
 from according.places.relations import Relation
 
 #: Spellings are compared with the names of countries that have at least this share of a report's names, at most so many.
@@ -58,7 +58,13 @@ class Group:
 
 def grouped(named: Sequence[Named], relations: Sequence[Relation], gazetteer: Gazetteer) -> list[Group]:
     """The mentions by name, in the order of their first."""
-    owns = [exact(mention.phrase, gazetteer, facility=mention.facility) for mention in named]
+    known: dict[Hashable, list[Candidate]] = {}  # the same words mean the same wherever they stand
+    owns = []
+    for mention in named:
+        words = (mention.phrase.span.text, mention.phrase.readings, mention.facility)
+        if words not in known:
+            known[words] = exact(mention.phrase, gazetteer, facility=mention.facility)
+        owns.append(known[words])
     names = [_name(mention, own) for mention, own in zip(named, owns, strict=True)]
     lands = _lands_told(names, owns, relations)
     groups: dict[tuple[str, str | None], Group] = {}
@@ -120,10 +126,14 @@ def compare(groups: Sequence[Group], named: Sequence[Named], gazetteer: Gazettee
         towns = [c for c in group.candidates if c.entry.kind not in ("division", "district")]
         if max((c.fit for c in towns), default=0.0) >= LITTLE:
             continue
+        found: dict[Reading, list[Candidate]] = {}
         for number in list(group.mentions):
             own = group.mentions[number]
             known = {c.entry.key for c in own}
-            more = [c for c in alike(named[number].phrase, gazetteer, near) if c.entry.key not in known and _may_join(c, own, near)]
+            words = named[number].phrase.readings
+            if words and words[-1] not in found:
+                found[words[-1]] = alike(named[number].phrase, gazetteer, near)
+            more = [c for c in (found[words[-1]] if words else []) if c.entry.key not in known and _may_join(c, own, near)]
             group.add(number, [*own, *more], 0.0)
         group.believe([c.fit for c in group.candidates])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from according.places.features import class_of
 
 #: Places farther apart than a few times this say nothing of each other.
 NEAR_KM = 100.0
+_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,62 @@ class Heard:
 
 
 class Ground:
-    """Where the candidates of all the names of a report lie, and how near each is to each. ``names``: the entries of each name."""
+    """Where the candidates of the names of a report lie, and how near each is to each. ``names``: the entries of each name, in the order
+    in which the names are first told.
+
+    Of a report of very many names each hears those told around it: the names are taken ``AT_ONCE`` candidates at a time.
+    """
 
     def __init__(self, names: Sequence[Sequence[Entry]]) -> None:
-        flat = [entry for entries in names for entry in entries]
-        self._starts = [0, *np.cumsum([len(entries) for entries in names]).tolist()]
-        points = np.radians([[e.lat, e.lon] for e in flat] or np.empty((0, 2)))
-        lat, lon = points[:, 0], points[:, 1]
-        half = np.sin((lat[:, None] - lat) / 2) ** 2 + np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-        apart = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-        reach = np.array([min(e.radius_km or 0.0, 150.0) for e in flat])
-        somewhere = np.array([_is_somewhere(e) for e in flat], dtype=bool)
-        self._near = np.exp(-np.maximum(apart - reach, 0.0) / NEAR_KM) * somewhere
+        self._parts = [_Part([names[n] for n in part]) for part in _cut([len(entries) for entries in names])]
 
     def beside(self, shares: Sequence[Sequence[float]]) -> list[list[float]]:
         """For each candidate of each name, how many of the other names lie beside it, by the present shares of belief."""
-        told = self._near * np.array([share for own in shares for share in own])
-        totals = np.zeros(told.shape[0])
+        told = iter(shares)
+        return [row for part in self._parts for row in part.beside(list(islice(told, part.names)))]
+
+
+#: So many candidates are compared with each other (news of 400,000 characters has 1,600): their square is held in memory.
+AT_ONCE = 3000
+
+
+def _cut(sizes: Sequence[int]) -> list[range]:
+    """Numbers of names one after the other, ``AT_ONCE`` candidates or fewer a part."""
+    parts, first, size = [], 0, 0
+    for n, own in enumerate(sizes):
+        if size + own > AT_ONCE and n > first:
+            parts.append(range(first, n))
+            first, size = n, 0
+        size += own
+    return [*parts, range(first, len(sizes))]
+
+
+class _Part:
+    """Names whose candidates are compared with each other."""
+
+    def __init__(self, names: Sequence[Sequence[Entry]]) -> None:
+        flat = [entry for entries in names for entry in entries]
+        self.names = len(names)
+        self._starts = [0, *np.cumsum([len(entries) for entries in names]).tolist()]
+        points = np.radians([[e.lat, e.lon] for e in flat] or np.empty((0, 2)))
+        lat, lon, cosine = points[:, 0], points[:, 1], np.cos(points[:, 0])
+        reach = np.array([min(e.radius_km or 0.0, 150.0) for e in flat])
+        somewhere = np.array([_is_somewhere(e) for e in flat], dtype=bool)
+        self._near = np.empty((len(flat), len(flat)))
+        for first in range(0, len(flat), _ROWS):  # a few rows at a time: what is reckoned on the way takes as much memory again, six times
+            rows = slice(first, first + _ROWS)
+            half = np.sin((lat[rows, None] - lat) / 2) ** 2 + cosine[rows, None] * cosine * np.sin((lon[rows, None] - lon) / 2) ** 2
+            apart = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+            self._near[rows] = np.exp(-np.maximum(apart - reach, 0.0) / NEAR_KM) * somewhere
+
+    def beside(self, shares: Sequence[Sequence[float]]) -> list[list[float]]:
+        """For each candidate of each name, how many of the other names lie beside it, by the present shares of belief."""
+        flat = np.array([share for own in shares for share in own])
+        totals = np.zeros(len(flat))
         parts = list(zip(self._starts, self._starts[1:], strict=False))
         for first, last in parts:
             if last > first:
-                best = told[:, first:last].max(axis=1)
+                best = (self._near[:, first:last] * flat[first:last]).max(axis=1)
                 best[first:last] = 0.0
                 totals += best
         return [totals[first:last].tolist() for first, last in parts]

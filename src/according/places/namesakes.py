@@ -36,6 +36,9 @@ class Asked:
 
     def __init__(self, groups: Sequence[Group], relations: Iterable[Relation], lists: Iterable[range]) -> None:
         self._of = {number: group for group in groups for number in group.mentions}
+        self._by_words = {
+            id(group): frozenset(c.entry.key for mine in group.mentions.values() for c in mine if c.asked) for group in groups
+        }
         self._divisions = {r.outer for r in relations if not r.near and r.sure >= 0.7 and self._settlement_apart(r)}
         names = {group.name for group in groups}
         self._divisions |= {number for group in groups if f"{group.name} city" in names for number in group.mentions}
@@ -46,6 +49,10 @@ class Asked:
 
     def division(self, number: int) -> bool:
         return number in self._divisions
+
+    def entries(self, group: Group) -> frozenset[str]:
+        """The keys of the entries that any mention of a group asks for by its own words."""
+        return self._by_words[id(group)]
 
     def _best(self, number: int) -> Candidate | None:
         group = self._of[number]
@@ -83,15 +90,14 @@ def chosen(there: Sequence[Candidate], group: Group, number: int, asked: Asked) 
     by_words = [own[c.entry.key] for c in there if c.entry.key in own and own[c.entry.key].asked and c.likeness == 1]
     if by_words:  # "province" may be said of a district, but not where there is a province of the name
         return next((c for c in by_words if c.entry.kind == "division"), by_words[0])
-    best = _by_report(there, group, asked.division(number))
+    best = _by_report(there, asked.entries(group), asked.division(number))
     return own.get(best.entry.key, best)
 
 
-def _by_report(there: Sequence[Candidate], group: Group, division: bool) -> Candidate:
+def _by_report(there: Sequence[Candidate], elsewhere: frozenset[str], division: bool) -> Candidate:
     divisions = [c for c in there if c.entry.kind in ("division", "region", "land")]
     towns = [c for c in there if c.entry.kind == "settlement" and c.own_name]
     countries = [c for c in there if c.entry.kind == "country"]
-    elsewhere = {c.entry.key for mine in group.mentions.values() for c in mine if c.asked}
     wider = [c for c in divisions if division or c.entry.key in elsewhere]
     if countries:
         return countries[0]

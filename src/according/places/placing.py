@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import merge
+from itertools import chain
 
 from according.model import Claim, Mentions, NameKind, Place, Span
 from according.places import areas, borders, tables
@@ -16,6 +20,7 @@ from according.places.mentions import Mention, Other
 from according.places.phrases import Derivation, Shape, border_words, says_no_name
 from according.reading import Reading
 from according.reading.datelines import DATELINE
+from according.reading.stretches import Stretches
 
 _NAMED = (NameKind.PLACE.value, NameKind.FACILITY.value)
 
@@ -30,9 +35,10 @@ def situated(reading: Reading, claims: Sequence[Claim], gazetteer: Gazetteer) ->
     """The claims of a reading, the places in them located. The words that ``derived`` a place stand in the evidence too."""
     text = reading.report.text
     spans = {p.span for claim in claims for p in (claim.place, *claim.within) if p is not None}
-    others = [other for other in _others(reading) if not any(other.span.overlaps(span) for span in spans)]
+    told = Stretches.of((span.start, span.end) for span in spans)
+    others = [other for other in _others(reading) if not told.overlaps(other.span.start, other.span.end)]
     located = locate(text, _gathered(_names(reading), spans), gazetteer, _hints(reading), others)
-    there = _Report(text, located, gazetteer)
+    there = _Report(text, located, Stretches.of((one.place.span.start, one.place.span.end) for one in located), gazetteer)
     return tuple(_claim(claim, there) for claim in claims)
 
 
@@ -73,31 +79,47 @@ def _gathered(names: Iterable[Mention], spans: Iterable[Span]) -> list[Mention]:
 
     Words that hold two names ("Karsa and Brenik") stay two.
     """
-    out = list(names)
+    mentions = list(names)
+    stand = Stretches.of((m.span.start, m.span.end) for m in mentions)
+    left = dict(enumerate(mentions))
+    added: list[Mention] = []
     for span in sorted(spans):
-        held = [m for m in out if m.span.overlaps(span)]
+        numbers = [n for n in stand.overlapping(span.start, span.end) if n in left]
+        held = [left[n] for n in numbers] + [m for m in added[-1:] if m.span.overlaps(span)]
         if len(held) > 1:
             continue
         if held and (held[0].span == span or not span.holds(held[0].span)):
             continue
-        out = [m for m in out if m not in held]
-        out.append(Mention(span, held[0].facility if held else False, held[0].dateline if held else False))
-    return sorted(out, key=lambda m: (m.span.start, m.span.end))
+        for n in numbers:
+            del left[n]
+        if not numbers and held:
+            added.pop()
+        added.append(Mention(span, held[0].facility if held else False, held[0].dateline if held else False))
+    return sorted([*left.values(), *added], key=lambda m: (m.span.start, m.span.end))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Report:
     """The located mentions of one report."""
 
     text: str
     located: Sequence[Location]
+    stand: Stretches  # where the located mentions stand
     gazetteer: Gazetteer
+
+    @cached_property
+    def _spoken_of(self) -> Mapping[str, int]:
+        return nationalities(self.text)
+
+    def _at(self, span: Span) -> list[Location]:
+        """The mentions that share words with a span."""
+        return [self.located[n] for n in self.stand.overlapping(span.start, span.end)]
 
     def place(self, span: Span, claim: Claim) -> Place:
         """Where the words of a claim's place are: the mention's area, moved as the words around it say."""
         if any(word.lower() in border_words() for word in span.text.split()):
             return self._border(span, claim) or Place(span)
-        here = [one for one in self.located if one.place.span.overlaps(span)]
+        here = self._at(span)
         known = [one for one in here if one.resolved is not None]
         if not known:
             return Place(span)
@@ -115,7 +137,8 @@ class _Report:
         assert one.resolved is not None
         entry = one.resolved.candidate.entry
         if derivation.shape is Shape.BETWEEN:
-            after = next((o for o in self.located if o.place.span.start >= one.place.span.end), None)
+            first = bisect_left(self.located, one.place.span.end, key=lambda o: o.place.span.start)
+            after = self.located[first] if first < len(self.located) else None
             if after is None or after.resolved is None or not _AND.fullmatch(self.text[one.place.span.end : after.place.span.start]):
                 return None
             return areas.between(entry, after.resolved.candidate.entry)
@@ -127,14 +150,14 @@ class _Report:
         As far as it lies in what the claim puts it into. None where no two countries are told, or no towns tell where it is.
         """
         named = nationalities(span.text)
-        for one in self.located:
-            if one.resolved and one.place.span.overlaps(span) and one.resolved.candidate.entry.kind == "country":
+        for one in self._at(span):
+            if one.resolved and one.resolved.candidate.entry.kind == "country":
                 named.update(one.resolved.candidate.entry.country)
         country = next(iter(named), None)
         if country is None:
             return None
         inside = next((a for s in [p.span for p in claim.within] if (a := self._area_of(s, country))), None)
-        for other in [c for c in [*named, *self._countries(span)] if c != country]:
+        for other in (c for c in chain(named, self._countries(span)) if c != country):
             points = self.gazetteer.border(*sorted((country, other)))
             area = borders.along(points, inside) or borders.along(points)
             if area is not None:
@@ -144,23 +167,28 @@ class _Report:
     def _line(self, span: Span, area: Area, *countries: str) -> Place:
         names = {c.code: c.name for c in tables.countries()}
         told = "border of " + " and ".join(names[c] for c in sorted(countries))
-        sure = [one.resolved.score for one in self.located if one.resolved and one.place.span.overlaps(span)]
+        sure = [one.resolved.score for one in self._at(span) if one.resolved]
         return Place(
             span, told, None, round(area.lat, 5), round(area.lon, 5), "BDRY", None, None, None, area.precision,
             round(area.radius_km, 1), min(sure, default=_BORDER), told,
         )  # fmt: skip
 
     def _area_of(self, span: Span, country: str) -> Area | None:
-        for one in self.located:
-            if one.resolved and one.place.span.overlaps(span) and one.resolved.candidate.entry.country != (country,):
+        for one in self._at(span):
+            if one.resolved and one.resolved.candidate.entry.country != (country,):
                 return named_area(one.resolved, self.gazetteer)
         return None
 
     def _countries(self, span: Span) -> Iterator[str]:
         """The countries of the located places, those told nearest to some words first."""
-        near = sorted(self.located, key=lambda one: (abs(one.place.span.start - span.start), one.place.span.start))
-        told = [c for one in near if one.resolved for c in one.resolved.candidate.entry.country]
-        yield from dict.fromkeys([*told, *nationalities(self.text)])
+        at = bisect_left(self.located, span.start, key=lambda one: one.place.span.start)
+        sides = (reversed(self.located[:at]), iter(self.located[at:]))
+        near = merge(*sides, key=lambda one: (abs(one.place.span.start - span.start), one.place.span.start))
+        told: dict[str, None] = {}
+        for code in chain((c for one in near if one.resolved for c in one.resolved.candidate.entry.country), self._spoken_of):
+            if code not in told:
+                told[code] = None
+                yield code
 
     def _together(self, span: Span, known: Sequence[Location]) -> Place:
         """Places told as one: the circle around those that are known, in the country and division that they share."""

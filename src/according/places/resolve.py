@@ -148,7 +148,7 @@ def _links(relations: Sequence[Relation], of: Mapping[int, int]) -> dict[int, li
         if inner != outer:
             out[inner].append(_Link(outer, not relation.near, False, relation.sure))
             out[outer].append(_Link(inner, False, not relation.near, relation.sure))
-    return out
+    return defaultdict(list, {n: list(dict.fromkeys(links)) for n, links in out.items()})  # told twice, it is no surer
 
 
 def _inside(entry: Entry, groups: Sequence[Group], links: Sequence[_Link]) -> float:

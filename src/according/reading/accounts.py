@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -19,6 +19,9 @@ LONGEST_HEADLINE = 40
 def find(doc: Doc, cues: Cues) -> list[Saying]:
     """The sayings of a text's nouns, adjectives, adverbs, phrases and headlines."""
     found: list[Saying | None] = []
+    leading: dict[str, list[tuple[str, ...]]] = {}
+    for words in cues.prepositions:
+        leading.setdefault(words[0], []).append(words)
     for token in doc:
         if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in cues.nouns:
             found.append(_of_noun(token, cues))
@@ -26,7 +29,7 @@ def find(doc: Doc, cues: Cues) -> list[Saying]:
             found.append(_of_adjective(token, cues))
         elif token.pos_ == "ADV" and token.lower_ in cues.adverbs:
             found.append(_of_adverb(token, cues))
-        found.extend(_of_phrase(token, cues))
+        found.extend(_of_phrase(token, leading.get(token.lower_, ()), cues))
     found.extend(saying for sentence in doc.sents for saying in _of_headline(sentence, cues))
     return [saying for saying in found if saying is not None]
 
@@ -141,9 +144,10 @@ def _of_adverb(word: Token, cues: Cues) -> Saying | None:
 # --- phrases -------------------------------------------------------------------------------------------------------------
 
 
-def _of_phrase(token: Token, cues: Cues) -> Iterator[Saying]:
+def _of_phrase(token: Token, leading: Sequence[tuple[str, ...]], cues: Cues) -> Iterator[Saying]:
+    """``leading``: the phrases of more words that begin with this one."""
     doc = token.doc
-    for words in cues.prepositions:
+    for words in leading:
         if token.i + len(words) <= len(doc) and all(doc[token.i + n].lower_ == word for n, word in enumerate(words)):
             marks = tuple(range(token.i, token.i + len(words)))
             source = _object_of(token, marks)

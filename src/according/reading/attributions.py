@@ -71,6 +71,15 @@ def told(mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ..
     return tuple(m for m in mentions if m.stance in _SPOKEN or (m.within is None and m.cue_head not in quoted))
 
 
+def holding(mentions: Sequence[AttributionMention]) -> dict[int, list[AttributionMention]]:
+    """Token → the mentions whose content holds it, in their order."""
+    found: dict[int, list[AttributionMention]] = {}
+    for mention in mentions:
+        for i in mention.content:
+            found.setdefault(i, []).append(mention)
+    return found
+
+
 def speakers(doc: Doc, mentions: Sequence[AttributionMention], token_index: int) -> Voice:
     """Who asserts what stands at a token: the speakers of all the assertions whose content holds it, innermost first."""
     around = sorted(

@@ -13,6 +13,8 @@ from typing import Any
 from according.data import toml
 from according.reading.words import LONGEST, Words
 
+#: So many magnitudes make one number ("hundred thousand million"); more are no number that anybody writes.
+_MOST = 4
 _DASHES = frozenset("-–—‐‑‒")
 _THIN = frozenset(" \u00a0\u2009\u202f")
 
@@ -84,7 +86,7 @@ def _once(words: Words, i: int) -> Cardinal | None:
 def _figures(words: Words, i: int) -> Cardinal | None:
     written = words.at(i).replace(",", "")
     end = i + 1
-    while written.isdecimal() and len(words.at(i)) <= 3 and _is_group(words, end):
+    while written.isdecimal() and len(words.at(i)) <= 3 and len(written) <= LONGEST and _is_group(words, end):
         written += words.at(end)  # "592 700"
         end += 1
     if len(written) > LONGEST or (len(written) > 1 and written[0] == "0" and "." not in written):
@@ -113,7 +115,7 @@ def _scale(words: Words, end: int, start: int) -> tuple[int, Decimal] | None:
         end += 1  # "1.2-million"
     factor = Decimal(1)
     at = end
-    while words.at(at) in table()["magnitudes"]:
+    while words.at(at) in table()["magnitudes"] and at < end + _MOST:
         factor *= table()["magnitudes"][words.at(at)]
         at += 1
     return (at, factor) if at > end else None
@@ -141,7 +143,7 @@ def _loose(words: Words, i: int) -> Cardinal | None:
     if words.at(at + 1) not in table()["magnitudes"]:
         return None
     end, factor = at + 1, Decimal(1)
-    while words.at(end) in table()["magnitudes"]:
+    while words.at(end) in table()["magnitudes"] and end < at + 1 + _MOST:
         factor *= table()["magnitudes"][words.at(end)]
         end += 1
     return Cardinal(i, end, 2 * factor, None)

@@ -6,8 +6,10 @@ spaCy is the container and the tokenizer; the analysis is the shipped model's. T
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, cast
 
 import spacy
@@ -20,6 +22,16 @@ from according.reading.parser import LONGEST, Parse, Parser, shipped
 
 #: A sentence of more tokens is cut, at a mark where there is one: such are lists and lost line breaks.
 LONGEST_SENTENCE = 180
+
+
+#: A run without a blank is cut at every so many characters: the tokenizer looks through all of it for each mark that it takes off its ends.
+LONGEST_WORD = 1000
+#: So too, at shorter stretches, a run of nothing but marks, which come off one by one.
+LONGEST_MARKS = 100
+_LONG = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}")
+_MARKS = re.compile(rf"(?<![^\w\s])[^\w\s]{{{2 * LONGEST_MARKS + 1},}}")
+#: A sentence of more tokens than this, and none of them a word or a number, is not given to the model: such are rulers and broken tables.
+MOST_MARKS = 40
 
 
 class KeptText(Doc):
@@ -44,11 +56,35 @@ def _blank() -> Language:
 def build(text: str, parser: Parser | None = None) -> Doc:
     """Read a text of any length; an empty one gives an empty ``Doc``. Names are the ``Doc``'s entities."""
     parser = parser or shipped()
-    plain = _blank().make_doc(text)
+    plain = _cut(text)
     groups = [g for part in _sentences(plain) for g in _short(plain, part, parser)]
     words = [_as_read([plain[i].text for i in group]) for group in groups]
-    parses = datelines.apart(words, parser.parse(words), parser)
+    parses = _parsed(words, parser)
     return _annotated(plain, groups, [gerunds.as_nouns(parse) for parse in parses])
+
+
+def _parsed(words: list[list[str]], parser: Parser) -> list[Parse]:
+    """The analysis of each sentence, given as its words."""
+    bare = {n for n, own in enumerate(words) if len(own) > MOST_MARKS and not any(c.isalnum() for word in own for c in word)}
+    told = [own for n, own in enumerate(words) if n not in bare]
+    parses = iter(datelines.apart(told, parser.parse(told), parser))
+    return [_unread(len(own)) if n in bare else next(parses) for n, own in enumerate(words)]
+
+
+def _unread(count: int) -> Parse:
+    """Marks that hang on the first of them."""
+    rels = ["root", *["punct"] * (count - 1)]
+    return Parse(["PUNCT"] * count, [":"] * count, [0, *[1] * (count - 1)], rels, ["O"] * count)
+
+
+def _cut(text: str) -> Doc:
+    """The words of a text, and nothing else of it."""
+    kinds = ((_LONG, LONGEST_WORD), (_MARKS, LONGEST_MARKS))
+    cuts = sorted({at for kind, step in kinds for run in kind.finditer(text) for at in range(run.start() + step, run.end(), step)})
+    if not cuts:
+        return _blank().make_doc(text)
+    tokens = [token for start, end in pairwise([0, *cuts, len(text)]) for token in _blank().make_doc(text[start:end])]
+    return Doc(_blank().vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
 
 
 def _as_read(words: list[str]) -> list[str]:
@@ -74,18 +110,19 @@ def _sentences(plain: Doc) -> Iterator[list[int]]:
 
 def _short(plain: Doc, group: list[int], parser: Parser) -> Iterator[list[int]]:
     """Cut what the model could not take in one piece."""
-    while group:
+    first = 0
+    while first < len(group):
         taken, size = 0, 0
-        for i in group[:LONGEST_SENTENCE]:
+        for i in group[first : first + LONGEST_SENTENCE]:
             size += parser.size(plain[i].text)
             if size > LONGEST:
                 break
             taken += 1
-        if taken < len(group):
-            marks = [n for n in range(taken // 2, taken) if plain[group[n]].text in {";", ".", ":", "—", ",", "*", "•"}]
+        if first + taken < len(group):
+            marks = [n for n in range(taken // 2, taken) if plain[group[first + n]].text in {";", ".", ":", "—", ",", "*", "•"}]
             taken = marks[-1] + 1 if marks else taken
-        yield group[:taken]
-        group = group[taken:]
+        yield group[first : first + taken]
+        first += taken
 
 
 def _annotated(plain: Doc, groups: list[list[int]], parses: list[Parse]) -> Doc:

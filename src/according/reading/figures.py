@@ -22,6 +22,7 @@ from according.reading.numbers import Kind, Number
 from according.reading.parts import parts
 from according.reading.roles import case, conjuncts
 from according.reading.standing import is_standing
+from according.reading.stretches import Stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def find(doc: Doc, numbers: Sequence[Number], times: Sequence[tuple[int, int]] =
     found += parts(doc, known, found)  # "six civilians, including a child, were among the dead"
     found += _rest(doc, known, found)
     text = doc.text  # spaCy puts it together anew at each call
-    made = (_mention(doc, text, known, it, times) for it in sorted(set(found), key=lambda it: (it.head, it.governor, it.measure)))
+    long = Stretches.of(times)
+    clauses: dict[int, str] = {}
+    made = (_mention(doc, text, known, it, long, clauses) for it in sorted(set(found), key=lambda it: (it.head, it.governor, it.measure)))
     return tuple(it for it in made if it)
 
 
@@ -159,7 +162,7 @@ def _runs_on(first: Token, other: Token) -> bool:
     return all(t.pos_ in ("CCONJ", "PUNCT", "ADJ", "NOUN", "PROPN", "VERB") for t in first.doc[first.i + 1 : other.i])
 
 
-def _mention(doc: Doc, text: str, known: Known, it: Found, times: Sequence[tuple[int, int]]) -> FigureMention | None:
+def _mention(doc: Doc, text: str, known: Known, it: Found, times: Stretches, clauses: dict[int, str]) -> FigureMention | None:
     head, counted = doc[it.head], known.get(it.head)
     said = interval(head, counted, people=it.measure in PEOPLE)
     if said is None:
@@ -169,7 +172,7 @@ def _mention(doc: Doc, text: str, known: Known, it: Found, times: Sequence[tuple
         joined = [c for c in conjuncts(noun(head, known) or head) if c.i not in known and _runs_on(noun(head, known) or head, c)]
     span, of = words(text, head, counted, joined)
     approximate = counted is not None and counted.number.approximate
-    standing = is_standing(doc[it.governor], said[0], times)
+    standing = is_standing(doc[it.governor], said[0], times, clauses)
     share = counted is not None and counted.number.kind in (Kind.PERCENT, Kind.MONEY)
     figure = Figure(span, Measure.OTHER if share else Measure(it.measure), of, said[0], said[1], standing, approximate)
     return FigureMention(figure, it.head, it.governor, it.part_of, share)

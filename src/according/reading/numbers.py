@@ -42,6 +42,8 @@ class Number:
     approximate: bool = False
 
 
+#: "A large and growing number of" holds no more words than this before its "number".
+_SIZES = 12
 _Interval = tuple[Decimal | None, Decimal | None]
 
 
@@ -198,7 +200,7 @@ def _number_of(words: Words, i: int) -> tuple[int, Kind] | None:
     """As in "a number of", "large and growing numbers of", "an unknown number of"; not "the number of"."""
     at = i + 1 if words.at(i) in ("a", "an") else i
     sizes = table()["vague"]["sizes"]
-    while words.at(at) in sizes or (words.at(at) == "and" and words.at(at + 1) in sizes):
+    while at < i + _SIZES and (words.at(at) in sizes or (words.at(at) == "and" and words.at(at + 1) in sizes)):
         at += 1
     if at == i or words.at(at) not in ("number", "numbers") or words.at(at + 1) != "of":
         return None

@@ -17,7 +17,8 @@ _OPENS = frozenset("“„«``‚")
 _CLOSES = frozenset("”»")
 _SINGLE = frozenset("'‘’‚‛")
 #: Where a paragraph ends: a blank line, or a line break after a mark that ends a sentence (others are hard wraps).
-_BREAK = re.compile(r"(?<=[.!?:;…\"”’')\]])[^\S\n]*\n\s*|[^\S\n]*\n[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?<=[.!?:;…\"”’')\]])[^\S\n]*\n\s*|(?<![^\S\n])[^\S\n]*\n[^\S\n]*\n\s*")
+_BLANKS = re.compile(r"\s*")
 _SENTENCE_END = re.compile(r"[.!?…][)\]]?\s+(?=[A-Z\d“\"'‘(])")
 
 #: A single-marked quotation longer than this is an apostrophe's work (characters).
@@ -63,9 +64,11 @@ class _Mark:
 def find(text: str) -> tuple[Quotation, ...]:
     """All quotations of ``text`` in order, none inside another. Never raises."""
     found: list[Quotation] = []
+    before: list[Quotation] = []  # those of the paragraph before
     for start, end in _paragraphs(text):
-        left_open = bool(found) and not found[-1].closed and not text[found[-1].end : start].strip()
-        found += _in_paragraph(text, start, end, left_open)
+        left_open = bool(before) and not before[-1].closed and _blank(text, before[-1].end, start)
+        before = _in_paragraph(text, start, end, left_open)
+        found += before
     return tuple(_numbered(text, found))
 
 
@@ -74,10 +77,16 @@ def _numbered(text: str, found: list[Quotation]) -> list[Quotation]:
     numbered: list[Quotation] = []
     for quotation in found:
         last = numbered[-1] if numbered else None
-        carries_on = last is not None and not last.closed and not text[last.end : quotation.start].strip()
+        carries_on = last is not None and not last.closed and _blank(text, last.end, quotation.start)
         run = 0 if last is None else last.run if carries_on else last.run + 1
         numbered.append(replace(quotation, run=run))
     return numbered
+
+
+def _blank(text: str, start: int, end: int) -> bool:
+    """Whether nothing but blanks stands there."""
+    blanks = _BLANKS.match(text, start)
+    return blanks is not None and blanks.end() >= end
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -196,6 +205,7 @@ def _single_side(before: str, after: str, mark: str) -> Side:
 
 def _single_end(text: str, mark: _Mark) -> bool:
     """Whether a single mark that looks like an opening one finds a partner that is no plural's apostrophe."""
-    line_end = text.find("\n", mark.end)
-    limit = min(len(text) if line_end < 0 else line_end, mark.end + LONGEST_SINGLE)
+    limit = mark.end + LONGEST_SINGLE
+    line_end = text.find("\n", mark.end, limit)
+    limit = limit if line_end < 0 else line_end
     return re.search(r"[^\W_][.,!?]?['’](?!\w)", text[mark.end : limit]) is not None

@@ -6,6 +6,7 @@ who spoke just before it; after "X said:" at a line's end comes what X said.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -16,34 +17,78 @@ from according.reading.sayings import Saying, children, holders, phrase
 
 #: A cue and the quotation it introduces are at most this many tokens apart (a date or "in a statement" may stand between).
 _NEAR = 12
+#: So many speeches that a colon announces may stand in one another.
+_DEEPEST = 8
 
 
 def extend(doc: Doc, sayings: list[Saying], quotations: tuple[Quotation, ...], cues: Cues) -> list[Saying]:
     """The sayings with the direct speech around them, and those that free quotations add."""
     tokens = [tokens_of(doc, quotation) for quotation in quotations]
     held = holders(sayings)
-    taken: dict[int, int] = {}  # quotation → the saying whose speaker utters it
+    said = _Said(list(sayings))
     for n, inside in enumerate(tokens):
         owner = _owner(doc, sayings, inside, held)
         if owner is not None:
-            taken[n] = owner
-    sayings = list(sayings)
-    for n in range(len(quotations)):
-        if n not in taken and tokens[n]:
-            _settle(doc, n, quotations, tokens, taken, sayings, cues)
-    for n, owner in taken.items():
+            said.take(n, owner, quotations[n], inside)
+    for n, quotation in enumerate(quotations):
+        if n not in said.taken and tokens[n]:
+            owner = _settled(doc, quotation, tokens[n], said, cues)
+            if owner is not None:
+                said.take(n, owner, quotation, tokens[n])
+    sayings = said.sayings
+    uttered: dict[int, list[range]] = {}
+    for n, owner in said.taken.items():
+        uttered.setdefault(owner, []).append(tokens[n])
+    for owner, stretches in uttered.items():
         saying = sayings[owner]
-        sayings[owner] = replace(saying, content=(saying.content | tokens[n]) - saying.clause)
-    return [_announced(doc, saying, sayings, cues) for saying in sayings]
+        sayings[owner] = replace(saying, content=saying.content.union(*stretches) - saying.clause)
+    return _with_announced(doc, sayings, cues)
 
 
-def tokens_of(doc: Doc, quotation: Quotation) -> frozenset[int]:
+class _Said:
+    """The sayings of a text while its quotations are given out, and which quotation goes to which."""
+
+    def __init__(self, sayings: list[Saying]) -> None:
+        self.sayings = sayings
+        self.taken: dict[int, int] = {}  # quotation → the saying whose speaker utters it
+        self.runs: dict[int, int] = {}  # run → the saying of its quotation that was given out first
+        self._heads = sorted((saying.head, n) for n, saying in enumerate(sayings))
+        self._ends: list[tuple[int, int, int]] = []  # last token, how early given out (0, -1, …), quotation
+
+    def take(self, n: int, owner: int, quotation: Quotation, inside: range) -> None:
+        self.runs.setdefault(quotation.run, owner)
+        if inside:
+            insort(self._ends, (inside[-1], -len(self.taken), n))
+        self.taken[n] = owner
+
+    def add(self, saying: Saying) -> int:
+        """Put a saying beside the others; its number."""
+        self.sayings.append(saying)
+        insort(self._heads, (saying.head, len(self.sayings) - 1))
+        return len(self.sayings) - 1
+
+    def near(self, first: int, last: int, reach: int) -> list[int]:
+        """The numbers of the sayings with a head at most ``reach`` tokens from either of two tokens, in order."""
+        found = {
+            n
+            for at in (first, last)
+            for _, n in self._heads[bisect_left(self._heads, (at - reach,)) : bisect_left(self._heads, (at + reach + 1,))]
+        }
+        return sorted(found)
+
+    def before(self, first: int) -> tuple[int, int] | None:
+        """The last token of the quotation given out that ends last before a token, and the saying that it went to."""
+        at = bisect_left(self._ends, (first,))
+        return (self._ends[at - 1][0], self.taken[self._ends[at - 1][2]]) if at else None
+
+
+def tokens_of(doc: Doc, quotation: Quotation) -> range:
     """The indexes of a quotation's tokens, its marks included."""
     span = doc.char_span(quotation.start, quotation.end, alignment_mode="expand")
-    return frozenset() if span is None else frozenset(range(span.start, span.end))
+    return range(0) if span is None else range(span.start, span.end)
 
 
-def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int], held: dict[int, list[int]]) -> int | None:
+def _owner(doc: Doc, sayings: list[Saying], inside: range, held: dict[int, list[int]]) -> int | None:
     """The saying whose content reaches into a quotation from a cue outside it; the nearest, if several."""
     best: tuple[int, int, int] | None = None
     words = sum(1 for i in inside if not doc[i].is_punct)
@@ -51,54 +96,35 @@ def _owner(doc: Doc, sayings: list[Saying], inside: frozenset[int], held: dict[i
         saying = sayings[n]
         if saying.head in inside or not saying.source or not (saying.quotable or saying.parenthetical):
             continue
-        if not saying.quotable and len(saying.content & inside) < words:
+        if not saying.quotable and sum(i in saying.content for i in inside) < words:
             continue
-        gap = min(abs(saying.head - min(inside)), abs(saying.head - max(inside)))
+        gap = min(abs(saying.head - inside[0]), abs(saying.head - inside[-1]))
         rank = (0 if saying.quotable else 1, gap, n)
         best = rank if best is None or rank < best else best
     return None if best is None else best[2]
 
 
-def _settle(
-    doc: Doc,
-    n: int,
-    quotations: tuple[Quotation, ...],
-    tokens: list[frozenset[int]],
-    taken: dict[int, int],
-    sayings: list[Saying],
-    cues: Cues,
-) -> None:
-    """Find the speaker of a quotation that no saying's clause reaches, and write it into ``taken`` (and ``sayings``)."""
-    same_run = [m for m in taken if quotations[m].run == quotations[n].run]
-    if same_run:
-        taken[n] = taken[same_run[0]]
-        return
-    inside = tokens[n]
-    first, last = min(inside), max(inside)
-    beside = _beside(doc, sayings, first, last)
-    if beside is not None:
-        taken[n] = beside
-        return
-    if not _whole_sentences(doc, inside):
-        return
-    before = [m for m in taken if tokens[m] and max(tokens[m]) < first]
-    if before:
-        near = max(before, key=lambda m: max(tokens[m]))
-        end = max(max(tokens[near]), *sayings[taken[near]].clause)
-        if _next_sentence(doc, end, first):
-            taken[n] = taken[near]
-            return
-    added = _introduced(doc, first, inside, cues)
-    if added is not None:
-        sayings.append(added)
-        taken[n] = len(sayings) - 1
+def _settled(doc: Doc, quotation: Quotation, inside: range, said: _Said, cues: Cues) -> int | None:
+    """The saying (added, if need be) of a quotation that no saying's clause reaches."""
+    if quotation.run in said.runs:
+        return said.runs[quotation.run]
+    beside = _beside(doc, said, inside[0], inside[-1])
+    if beside is not None or not _whole_sentences(doc, inside):
+        return beside
+    near = said.before(inside[0])
+    if near is not None:
+        end = max(near[0], *said.sayings[near[1]].clause)
+        if _next_sentence(doc, end, inside[0]):
+            return near[1]
+    added = _introduced(doc, inside[0], inside, cues)
+    return None if added is None else said.add(added)
 
 
-def _beside(doc: Doc, sayings: list[Saying], first: int, last: int) -> int | None:
+def _beside(doc: Doc, said: _Said, first: int, last: int) -> int | None:
     """A cue of direct speech right before or after a quotation, in its sentence or closing the one before."""
-    for n, saying in enumerate(sayings):
-        far = min(abs(saying.head - first), abs(saying.head - last)) > 5 * _NEAR
-        if far or not (saying.quotable and saying.source):
+    for n in said.near(first, last, 5 * _NEAR):
+        saying = said.sayings[n]
+        if not (saying.quotable and saying.source):
             continue
         start, end = min(saying.clause), max(saying.clause)
         same_sentence = doc[start].sent == doc[first].sent
@@ -121,9 +147,9 @@ def _only_marks(doc: Doc, start: int, end: int) -> bool:
     return all(t.is_punct or t.is_space for t in doc[start:end])
 
 
-def _whole_sentences(doc: Doc, inside: frozenset[int]) -> bool:
+def _whole_sentences(doc: Doc, inside: range) -> bool:
     """Whether a quotation fills the sentences it stands in."""
-    span = doc[min(inside) : max(inside) + 1]
+    span = doc[inside.start : inside.stop]
     return _only_marks(doc, span[0].sent.start, span.start) and _only_marks(doc, span.end, span[-1].sent.end)
 
 
@@ -132,7 +158,7 @@ def _next_sentence(doc: Doc, end: int, first: int) -> bool:
     return _only_marks(doc, doc[end].sent.end, first)
 
 
-def _introduced(doc: Doc, first: int, inside: frozenset[int], cues: Cues) -> Saying | None:
+def _introduced(doc: Doc, first: int, inside: range, cues: Cues) -> Saying | None:
     """A free quotation after a sentence about somebody: "A witness described the blast. "I saw …"": the subject speaks."""
     at = first - 1
     while at >= 0 and doc[at].is_space:
@@ -147,7 +173,7 @@ def _introduced(doc: Doc, first: int, inside: frozenset[int], cues: Cues) -> Say
         cue=(root.i,),
         head=root.i,
         stance=Stance.SAY,
-        content=inside,
+        content=frozenset(inside),
         rule="free quotation",
         source=phrase(subjects[0]),
         source_head=subjects[0].i,
@@ -163,7 +189,30 @@ def _can_speak(token: Token, cues: Cues) -> bool:
 # --- "X said:" and no marks after it -----------------------------------------------------------------------------------------
 
 
-def _announced(doc: Doc, saying: Saying, sayings: list[Saying], cues: Cues) -> Saying:
+def _with_announced(doc: Doc, sayings: list[Saying], cues: Cues) -> list[Saying]:
+    """The sayings, those before a colon with what follows it; where too many such speeches stand in one another, the inner ones without."""
+    turns = _turns(doc, sayings, cues)
+    out = list(sayings)
+    open_: list[int] = []  # where the speeches end that run on
+    for n in sorted(range(len(sayings)), key=lambda n: sayings[n].head):
+        open_ = [end for end in open_ if end > sayings[n].head]
+        if len(open_) < _DEEPEST:
+            out[n] = _announced(doc, sayings[n], turns, cues)
+            if out[n] is not sayings[n]:
+                open_.append(max(out[n].content, default=-1) + 1)
+    return out
+
+
+def _turns(doc: Doc, sayings: list[Saying], cues: Cues) -> list[int]:
+    """The first tokens, in order, of the sentences in which somebody is named who speaks after or inside his words."""
+    return sorted(
+        doc[s.head].sent.start
+        for s in sayings
+        if s.quotable and s.source_head is not None and s.parenthetical and doc[s.source_head].lower_ not in cues.words["own"]
+    )
+
+
+def _announced(doc: Doc, saying: Saying, turns: list[int], cues: Cues) -> Saying:
     """A cue that closes its sentence with a colon takes what follows, where no quotation mark does."""
     sentence = doc[saying.head].sent
     if not (saying.quotable and saying.source) or not _colon_end(doc, sentence.end):
@@ -175,7 +224,7 @@ def _announced(doc: Doc, saying: Saying, sayings: list[Saying], cues: Cues) -> S
         start += 1
     if start >= len(doc):
         return saying
-    end = _speech_end(doc, saying, start, sayings, cues)
+    end = _speech_end(doc, saying, start, turns, cues)
     kept = frozenset(i for i in saying.content if i > saying.head)
     return replace(saying, content=kept | frozenset(range(start, end)))
 
@@ -192,18 +241,10 @@ def _only_spaces(doc: Doc, start: int, end: int) -> bool:
     return all(t.pos_ not in {"VERB", "AUX"} for t in doc[start:end])
 
 
-def _speech_end(doc: Doc, saying: Saying, start: int, sayings: list[Saying], cues: Cues) -> int:
+def _speech_end(doc: Doc, saying: Saying, start: int, turns: list[int], cues: Cues) -> int:
     """Where speech without marks ends: a statement in the first person runs on until somebody else speaks; else one paragraph does."""
-    stops = [
-        doc[s.head].sent.start
-        for s in sayings
-        if s.head > start
-        and s.quotable
-        and s.source_head is not None
-        and s.parenthetical
-        and doc[s.source_head].lower_ not in cues.words["own"]
-    ]
-    limit = min([stop for stop in stops if stop > start], default=len(doc))
+    turn = bisect_right(turns, start)
+    limit = turns[turn] if turn < len(turns) else len(doc)
     if any(t.lower_ in cues.words["own"] for t in doc[start:limit]):
         return _third_person(doc, saying, start, limit)
     for token in doc[start:limit]:

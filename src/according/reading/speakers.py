@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from according.reading.cues import Cues
+from according.reading.entities import bounds
 from according.reading.sayings import Saying, children, preposition, subtree, trimmed
 from according.reading.subjects import speaks
 
@@ -14,6 +16,8 @@ Tokens = tuple[int, ...]
 _BEFORE_A_NOUN = frozenset({"compound", "amod", "nmod:poss", "nummod", "nmod", "flat", "nmod:desc", "obl:unmarked"})
 #: A pronoun stands for one of this many speakers before it; an office written as a name, for a person this many tokens back.
 _REMEMBERED, _REACH = 40, 4000
+#: So many mentions of an office are asked for the name after them.
+_ASKED = 100
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "van", "von"})
 
 
@@ -81,12 +85,27 @@ def _titled_before(doc: Doc, title: Tokens, cues: Cues) -> Tokens:
     words = [doc[i].text for i in title]
     if not all(word[:1].isupper() for word in words):
         return ()
-    for start in range(title[0] - len(words), max(-1, title[0] - _REACH), -1):
+    places = _places(doc).get(words[0], [])
+    lowest = max(-1, title[0] - _REACH)
+    at = bisect_right(places, title[0] - len(words))
+    for start in reversed(places[max(bisect_right(places, lowest), at - _ASKED) : at]):
         if [doc[start + k].text for k in range(len(words))] == words:
             found = _after_title(doc, start + len(words) - 1, cues)
             if found:
                 return found
     return ()
+
+
+def _places(doc: Doc) -> dict[str, list[int]]:
+    """Where each word stands that is written with a capital, in order; kept with the ``Doc`` once it is looked for."""
+    if "capitals" not in doc.user_data:
+        found: dict[str, list[int]] = {}
+        for token in doc:
+            if token.text[:1].isupper():
+                found.setdefault(token.text, []).append(token.i)
+        doc.user_data["capitals"] = found
+    known: dict[str, list[int]] = doc.user_data["capitals"]
+    return known
 
 
 def _after_title(doc: Doc, last: int, cues: Cues) -> Tokens:
@@ -168,24 +187,12 @@ def _noun(head: Token) -> Tokens:
         behind = child.i > head.i and (child.dep_ in {"flat", "compound", "fixed"} or (child.dep_ == "nmod" and led in {"of", "for", "in"}))
         if before or behind:
             keep |= subtree(child)
-    keep |= set(_entity(head))
+    keep |= set(bounds(head))
     low, high = min(keep), max(keep)
     tokens = trimmed(head.doc, tuple(range(low, high + 1)))
     while len(tokens) > 1 and head.doc[tokens[0]].pos_ == "DET":
         tokens = tokens[1:]
     return tokens
-
-
-def _entity(token: Token) -> range:
-    """The tokens of the name that a token belongs to, none if to none."""
-    doc, low, high = token.doc, token.i, token.i + 1
-    if not token.ent_type_:
-        return range(low, low)
-    while doc[low].ent_iob_ == "I" and low > 0:
-        low -= 1
-    while high < len(doc) and doc[high].ent_iob_ == "I":
-        high += 1
-    return range(low, high)
 
 
 # --- pronouns ------------------------------------------------------------------------------------------------------------

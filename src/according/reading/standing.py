@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -11,7 +10,9 @@ from spacy.tokens import Token
 
 from according.data import toml
 from according.reading.roles import case, subjects
+from according.reading.stretches import Stretches
 
+NEVER = Stretches.of(())
 #: What is told inside a clause but does not belong to it.
 _CLAUSES = frozenset({"ccomp", "parataxis", "acl:relcl", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -28,17 +29,19 @@ def _signs(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(_table()[name]) + r")\b")
 
 
-def is_standing(governor: Token, least: int | None, times: Sequence[tuple[int, int]] = ()) -> bool:
-    """Whether the clause of ``governor`` says that its figure is a sum. ``least``: the figure's lower bound; ``times``: offsets
-    of the times that last longer than a day.
+def is_standing(governor: Token, least: int | None, times: Stretches = NEVER, clauses: dict[int, str] | None = None) -> bool:
+    """Whether the clause of ``governor`` says that its figure is a sum. ``least``: the figure's lower bound; ``times``: where (offsets)
+    the times stand that last longer than a day; ``clauses``: the words of verbs' clauses, kept from one figure to the next.
     """
     verb = _verb(governor)
-    said = _clause(verb)
+    said = (clauses or {}).get(verb.i) or _clause(verb)
+    if clauses is not None:
+        clauses[verb.i] = said
     if _signs("window").search(said) or _several(verb):
         return True
     if _perfect(verb) and (_signs("lapse").search(said) or (least is not None and least >= _table()["large"] and not _one_cause(verb))):
         return True
-    return any(low <= child.idx < high for low, high in times for child in verb.children if child.dep_.startswith(("obl", "nmod")))
+    return any(times.holds(child.idx) for child in verb.children if child.dep_.startswith(("obl", "nmod")))
 
 
 def _verb(token: Token) -> Token:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.reading.cues import Cues
+from according.reading.entities import entity
 from according.reading.sayings import base, children, finite, preposition, subtree
 
 #: Relations by which a verb without a subject of its own takes the subject of its head.
@@ -127,9 +128,9 @@ def adjacent(verb: Token, cues: Cues) -> Token | None:
     if at < verb.sent.start or verb.doc[at].pos_ not in _NOUNS:
         return None
     head = verb.doc[at]
-    entity = next((e for e in verb.sent.ents if e.start <= at < e.end), None)
-    if entity is not None and entity.root.i < verb.i:
-        head = entity.root
+    name = entity(head)
+    if name is not None and name.root.i < verb.i:
+        head = name.root
     while _inside(head, verb) and (not speaks(head, cues) or head.dep_ == "compound" or _owned(head, cues)):
         head = head.head
     return head

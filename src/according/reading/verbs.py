@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -27,17 +28,18 @@ def find(doc: Doc, cues: Cues) -> list[Saying]:
     """The sayings of a text's verbs, in order; at most one a verb."""
     verbs = (token for token in doc if token.pos_ in {"VERB", "AUX"} and token.lemma_ in cues.verbs)
     found = [saying for saying in (_of_verb(verb, cues) for verb in verbs) if saying is not None]
-    cited = {saying.head: _cited(doc[saying.head], found) for saying in found}
+    of = {saying.head: saying for saying in found}
+    cited = {saying.head: _cited(doc[saying.head], of) for saying in found}
     return [cited[saying.head] or saying for saying in found]
 
 
-def _cited(verb: Token, sayings: list[Saying]) -> Saying | None:
-    """Whom a speaker leans on: "state TV, citing a military source, said …" tells what the source said."""
+def _cited(verb: Token, sayings: Mapping[int, Saying]) -> Saying | None:
+    """Whom a speaker leans on: "state TV, citing a military source, said …" tells what the source said. ``sayings``: by their verbs."""
     named = [child for child in children(verb, "obj") if child.pos_ in {"NOUN", "PROPN"}]
     if verb.lemma_ not in _CITING or verb.tag_ != "VBG" or not named or children(verb, "advcl", "xcomp", "ccomp"):
         return None
-    governing = {verb.head.i, verb.head.head.i}
-    outer = next((saying for saying in sayings if saying.head in governing and saying.content and saying.head != verb.i), None)
+    governing = sorted({verb.head.i, verb.head.head.i} - {verb.i})
+    outer = next((sayings[i] for i in governing if i in sayings and sayings[i].content), None)
     if outer is None:
         return None
     words = phrase(named[0])

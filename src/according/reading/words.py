@@ -11,8 +11,9 @@ from dataclasses import dataclass
 #: Longer runs of digits are telephone numbers and the like, not counts.
 LONGEST = 15
 
+#: A number has at most so many groups of digits, and no run of commas is looked through further: nothing is read again and again.
 _WORD = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,2}(?:,\d{2})+,\d{3}(?![\d,]*\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
+    r"\d{1,3}(?:,\d{3}){1,40}+(?:\.\d++)?(?!,{0,40}\d)|\d{1,2}(?:,\d{2}){1,40},\d{3}(?!,{0,40}\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
 )
 
 

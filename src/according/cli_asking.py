@@ -1,0 +1,104 @@
+"""`according claims`, `reports`, `sources`, `figures`: asking the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from according.cli_filters import FILTERS, question
+from according.cli_options import ledger_option
+
+if TYPE_CHECKING:
+    from according.ledger.flat import What
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FORM = click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print."
+)
+_OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+
+
+def _asking(command: F) -> F:
+    """The filters, and where the answer goes."""
+    for option in reversed((*FILTERS, _FORM, _OUTPUT, ledger_option)):
+        command = option(command)
+    return command
+
+
+@click.command(epilog="""\b
+Examples:
+  according claims --place Saraqib --since 2020-02 --until 2020-02
+  according claims --type air_strike --near 35.86,36.80,25 --speaker army
+  according claims --words '"control of" shell*' --format jsonl -o claims.jsonl
+""")  # fmt: skip
+@_asking
+def claims(form: str, output: str | None, ledger: str, **filters: Any) -> None:
+    """Print the claims in the ledger that are asked for, all where nothing is.
+
+    All filters must hold; of one given several times, any. The order is fixed: two ledgers of the same claims print the same bytes.
+    """
+    _answer("claims", form, output, ledger, filters)
+
+
+@click.command(epilog='\b\nExample:\n  according reports --source Reuters --known-since 2020-02 --independent')  # fmt: skip
+@_asking
+def reports(form: str, output: str | None, ledger: str, **filters: Any) -> None:
+    """Print the reports that are asked for, or that hold claims asked for. --words looks in their titles and texts."""
+    _answer("reports", form, output, ledger, filters)
+
+
+@click.command(epilog='\b\nExample:\n  according sources --country SY')  # fmt: skip
+@_asking
+def sources(form: str, output: str | None, ledger: str, **filters: Any) -> None:
+    """Print the sources of the reports asked for: how many reports and claims, how many reports that are no copies, from when to when."""
+    _answer("sources", form, output, ledger, filters)
+
+
+@click.command(epilog='\b\nExample:\n  according figures --measure killed --place Idlib --since 2020')  # fmt: skip
+@_asking
+def figures(form: str, output: str | None, ledger: str, **filters: Any) -> None:
+    """Print the figures of the claims asked for: how many of whom, each with who says it."""
+    _answer("figures", form, output, ledger, filters)
+
+
+def _answer(what: What, form: str, output: str | None, ledger: str, filters: dict[str, Any]) -> None:
+    from according import streams
+    from according.ledger.ledger import Ledger
+
+    asked = question(filters)
+    with Ledger(ledger) as opened:
+        rows = _Counted(getattr(opened, what)(asked))
+        try:
+            with streams.opened(output) as out:
+                _write(what, form, rows, out)
+                out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise click.UsageError(f"{output or 'standard output'} cannot be written: {error.strerror or error}.") from error
+    if not rows.number and form == "table":
+        click.echo(f"according: no {what} in {opened.name} are as asked for.", err=True)
+
+
+def _write(what: What, form: str, rows: Iterable[Any], out: TextIO) -> None:
+    from according.formats import FORMATS, answers
+
+    if what == "claims":
+        FORMATS[form].write_claims(answers.coded(rows), out)
+    else:
+        {"table": answers.write_table, "jsonl": answers.write_jsonl, "csv": answers.write_csv}[form](what, rows, out)
+
+
+class _Counted:
+    """Rows, and how many of them were taken."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self.rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self.rows:
+            self.number += 1
+            yield row

@@ -1,0 +1,85 @@
+"""What a worker does: takes the reports out of an item's bytes, or codes one report. Pure: what comes back is all there is to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from according.errors import IntakeError, TooLarge
+from according.intake.items import Item, Link
+from according.ledger.copying import Sketch
+from according.model import Claim, Report
+
+#: Characters of a report that is coded in one go: a book of 300 pages. More would take minutes and hundreds of megabytes.
+LONGEST = 1_000_000
+
+
+#: By the clock a task may take so many times what it may of the processor.
+CLOCK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Bytes, to be read as reports."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A report that the ledger has under this number, to be coded."""
+
+    number: int
+    key: str
+    report: Report
+    place: str
+    origin: str
+
+
+Task = Extract | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The reports in an item with their sketches, what in it is none, and the pages that it points to."""
+
+    reports: tuple[tuple[Report, Sketch], ...]
+    refused: tuple[IntakeError, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+Done = Extracted | tuple[Claim, ...]
+
+
+def prepare() -> None:
+    """Load the model and open the gazetteer, before limits on memory count."""
+    from according import pipeline
+
+    pipeline.claims(Report(id="none", text="Troops entered the town on Monday."))
+
+
+def do(task: Task) -> Done:
+    """Raises an ``IntakeError`` for what cannot be read or coded."""
+    return _extracted(task.item) if isinstance(task, Extract) else _claims(task)
+
+
+def seconds(task: Task) -> float:
+    """How long a task may take of the processor: a long report is no attack, and a machine with other work to do is not its fault."""
+    return 20.0 if isinstance(task, Extract) else 20.0 + len(task.report.text) / 4_000
+
+
+def _extracted(item: Item) -> Extracted:
+    from according.intake.opening import opened
+    from according.ledger.copying import sketched
+
+    found = opened(item)
+    good = [outcome for outcome in found.reports if isinstance(outcome, Report)]
+    bad = [outcome for outcome in found.reports if isinstance(outcome, IntakeError)]
+    return Extracted(tuple((report, sketched(report.text)) for report in good), tuple(bad), found.links)
+
+
+def _claims(task: Code) -> tuple[Claim, ...]:
+    from according import pipeline
+
+    if len(task.report.text) > LONGEST:
+        raise TooLarge(f"{task.place}: the report has more than {LONGEST:,} characters; split it.")
+    return pipeline.claims(task.report)

@@ -1,0 +1,177 @@
+"""Answering questions. Rows come in a fixed order, that of what they are and not of when they came, and one after the other: what is in
+memory does not grow with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from according.ledger import conditions, dialects, kept
+from according.ledger.answers import Cited, ClaimRow, FigureRow, ReportRow, SourceRow
+from according.ledger.question import Question
+from according.ledger.schema import claims as claims_table
+from according.ledger.schema import pages
+from according.ledger.schema import reports as reports_table
+from according.ledger.schema import sources as sources_table
+from according.model import Measure
+from according.places.folding import plain
+
+T = TypeVar("T")
+
+_BATCH = 500
+
+_c, _r, _s = claims_table.c, reports_table.c, sources_table.c
+_CITED = (
+    *(_r.key.label("report_key"), _r.id.label("report_id"), _r.title.label("report_title"), _r.outlet.label("report_outlet")),
+    *(_s.name.label("report_source"), _r.url.label("report_url"), _r.published.label("report_published")),
+    *(_r.replaced_by.label("report_replaced_by"), _r.original.label("report_original")),
+)
+
+
+def claims(connection: sa.Connection, question: Question) -> Iterator[ClaimRow]:
+    """In the order of publication (reports without a date last), report, place in the text, type."""
+    dialect = connection.dialect.name
+    order = (*_of_reports(dialect), _c.trigger_start, _c.trigger_stop, dialects.sorting(dialect, _c.type), dialects.sorting(dialect, _c.id))
+    numbers = sa.select(_c.n).where(*_asked_claims(connection, question)).order_by(*order).limit(question.limit)
+    numbers = numbers.select_from(claims_table.join(reports_table, _r.n == _c.report))
+    with_reports = claims_table.join(reports_table, _r.n == _c.report).outerjoin(sources_table, _s.n == _r.source)
+    for some in _batches(_streamed(connection, numbers)):
+        rows = connection.execute(sa.select(claims_table, *_CITED).select_from(with_reports).where(_c.n.in_(some)))
+        by_number = {row.n: row for row in rows}
+        ordered = [by_number[n] for n in some]
+        for row, claim in zip(ordered, kept.whole(connection, ordered), strict=True):
+            yield ClaimRow(claim, _cited(row), row.page, row.verdict, row.machine is not None, bool(row.withdrawn))
+
+
+def figures(connection: sa.Connection, question: Question) -> Iterator[FigureRow]:
+    """The figures of the claims asked for, and of the measures asked for; ``limit`` counts figures."""
+    measures = question.measures or tuple(Measure)
+    found = (
+        FigureRow(figure, row.claim, row.report, row.page)
+        for row in claims(connection, replace(question, limit=None, measures=measures))
+        for figure in row.claim.figures
+        if figure.measure in measures
+    )
+    return islice(found, question.limit)
+
+
+def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow]:
+    """In the order of publication, those without a date last. Filters of claims ask for reports that hold such a claim."""
+    dialect = connection.dialect.name
+    order = _of_reports(dialect)
+    numbers = sa.select(_r.n).where(*_asked_reports(connection, question)).order_by(*order).limit(question.limit)
+    newer, original = reports_table.alias("newer"), reports_table.alias("original")
+    whole = (
+        sa.select(
+            *(_r.n, _r.key, _r.id, _r.title, _s.name.label("source"), _r.byline, _r.url, _r.published, _r.language),
+            *(_r.taken, _r.first_seen, _r.last_seen, sa.func.length(_r.text).label("characters")),
+            *(newer.c.key.label("replaced_by"), original.c.key.label("copy_of")),
+        )
+        .outerjoin(sources_table, _s.n == _r.source)
+        .outerjoin(newer, newer.c.n == _r.replaced_by)
+        .outerjoin(original, original.c.n == _r.original)
+    )
+    for some in _batches(_streamed(connection, numbers)):
+        by_number = {row.n: row._mapping for row in connection.execute(whole.where(_r.n.in_(some)))}
+        paged = _counted(connection, sa.select(pages.c.report, sa.func.count()).where(pages.c.report.in_(some)).group_by(pages.c.report))
+        held = _counted(connection, _claims_by_report(question, dialect).where(_c.report.in_(some)))
+        for n in some:
+            told = {name: value for name, value in by_number[n].items() if name != "n"}
+            yield ReportRow(**told | {"published": _day(told["published"]), "pages": paged.get(n, 0), "claims": held.get(n, 0)})
+
+
+def sources(connection: sa.Connection, question: Question) -> Iterator[SourceRow]:
+    """In the order of their names, reports that tell none last. Filters of reports and of claims narrow what is counted."""
+    dialect = connection.dialect.name
+    held = _claims_by_report(question, dialect).subquery()
+    asked = (
+        sa.select(
+            _s.name,
+            sa.func.count(_r.n),
+            sa.func.count(_r.n) - sa.func.count(_r.original),
+            sa.func.coalesce(sa.func.sum(held.c.number), 0),
+            sa.func.min(_r.published),
+            sa.func.max(_r.published),
+        )
+        .select_from(reports_table.outerjoin(sources_table, _s.n == _r.source).outerjoin(held, held.c.report == _r.n))
+        .where(*_asked_reports(connection, question))
+        .group_by(_s.n, _s.name)
+        .order_by(_s.name.is_(None), dialects.sorting(dialect, _s.name))
+        .limit(question.limit)
+    )
+    for name, number, independent, told, first, last in _streamed(connection, asked, scalars=False):
+        yield SourceRow(name, number, independent, int(told), _day(first), _day(last))
+
+
+def _asked_claims(connection: sa.Connection, question: Question) -> Iterator[sa.ColumnElement[bool]]:
+    dialect = connection.dialect.name
+    yield from conditions.of_claims(question, dialect)
+    yield from conditions.of_reports(question, _sources(connection, question))
+    if question.terms:
+        yield dialects.in_sentence(dialect, question.terms)
+
+
+def _asked_reports(connection: sa.Connection, question: Question) -> Iterator[sa.ColumnElement[bool]]:
+    dialect = connection.dialect.name
+    yield from conditions.of_reports(question, _sources(connection, question))
+    if question.narrows_claims:
+        yield _r.n.in_(sa.select(_c.report).where(*conditions.of_claims(question, dialect)))
+    if question.terms:
+        yield dialects.in_report(dialect, question.terms)
+
+
+def _claims_by_report(question: Question, dialect: str) -> sa.Select[Any]:
+    number = sa.func.count().label("number")
+    return sa.select(_c.report, number).where(*conditions.of_claims(question, dialect)).group_by(_c.report)
+
+
+def _sources(connection: sa.Connection, question: Question) -> list[int]:
+    """The numbers of the sources of these names, in any spelling that differs in capitals and signs alone."""
+    if not question.sources:
+        return []
+    named, folded = set(question.sources), {plain(name) for name in question.sources} - {""}
+    return [n for n, name in connection.execute(sa.select(_s.n, _s.name)) if name in named or plain(name) in folded]
+
+
+def _of_reports(dialect: str) -> tuple[sa.ColumnElement[Any], ...]:
+    return (_r.published.is_(None), *(dialects.sorting(dialect, column) for column in (_r.published, _r.id, _r.key)))
+
+
+def _streamed(connection: sa.Connection, query: sa.Select[Any], *, scalars: bool = True) -> Iterator[Any]:
+    """The answer as it comes, never whole in memory."""
+    with connection.execute(query, execution_options={"yield_per": _BATCH}) as result:
+        yield from result.scalars() if scalars else result
+
+
+def _batches(numbers: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(numbers)
+    while some := list(islice(rest, _BATCH)):
+        yield some
+
+
+def _counted(connection: sa.Connection, query: sa.Select[Any]) -> dict[int, int]:
+    return {n: number for n, number in connection.execute(query)}
+
+
+def _cited(row: Any) -> Cited:
+    return Cited(
+        key=row.report_key,
+        id=row.report_id,
+        title=row.report_title,
+        outlet=row.report_outlet,
+        source=row.report_source,
+        url=row.report_url,
+        published=_day(row.report_published),
+        replaced=row.report_replaced_by is not None,
+        copy=row.report_original is not None,
+    )
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None

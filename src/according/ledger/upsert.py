@@ -1,0 +1,22 @@
+"""Insert a row, or change the one that is there: the same statement for both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any], changed: Sequence[str] | None = None) -> None:
+    """``changed``: the columns that take the new value where a row with the same primary key is there; all but the key by default."""
+    made = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    keys = [column.name for column in table.primary_key]
+    names = [name for name in row if name not in keys] if changed is None else list(changed)
+    values = made.values(dict(row))
+    if names:
+        values = values.on_conflict_do_update(index_elements=keys, set_={name: values.excluded[name] for name in names})
+    else:
+        values = values.on_conflict_do_nothing(index_elements=keys)
+    connection.execute(values)
