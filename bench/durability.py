@@ -152,7 +152,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=2)
     told = parser.parse_args()
-    about = f"{told.reports} invented reports (pages, JSON Lines, a zip; copies, changed pages and broken files among them), --jobs {told.jobs}."
+    kinds = "pages, JSON Lines, a zip; copies, changed pages and broken files among them"
+    about = f"{told.reports} invented reports ({kinds}), --jobs {told.jobs}."
     lines = ["# Durability", "", about, "", "Written by `make durability`.", "", "| what happened | and then |", "|---|---|"]
     for label, value in rows(told.reports, told.kills, told.jobs):
         print(f"{label}: {value}", flush=True)

@@ -101,13 +101,15 @@ def main() -> int:
 def write(rows: list[tuple[float, float, str, str]], outcomes: Counter[str]) -> None:
     most = sorted(rows, reverse=True)[:10]
     table = [f"| {name} | {outcome} | {seconds:.1f} s | {memory:.0f} MB |" for seconds, memory, name, outcome in most]
-    about = f"{len(rows)} kinds of hostile or broken input (tests/poison.py), each taken into a ledger by one worker. Written by `make hostile`."
+    about = f"{len(rows)} kinds of hostile or broken input (tests/poison.py), each taken into a ledger by one worker."
     told = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.most_common())
     largest = max(rows, key=lambda row: row[1])
     lines = [
         "# Hostile input",
         "",
         about,
+        "",
+        "Written by `make hostile`.",
         "",
         f"What became of them: {told}.",
         "",

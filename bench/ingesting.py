@@ -62,7 +62,7 @@ def rows(count: int, rounds: int) -> Iterator[tuple[str, str]]:
         ledger = folder / "0.db"
         text = sum(path.stat().st_size for path in given.iterdir())
         size = sum(part.stat().st_size for part in folder.glob("0.db*"))
-        yield "bytes a report in the ledger (its page has %s)" % f"{text / count:,.0f}", f"{size / count:,.0f}"
+        yield f"bytes a report in the ledger (its page has {text / count:,.0f})", f"{size / count:,.0f}"
 
 
 def main() -> int:

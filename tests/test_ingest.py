@@ -240,7 +240,7 @@ def test_a_process_that_died_once_costs_nothing(collection: Path, tmp_path: Path
 def test_a_report_over_its_limits_goes_into_quarantine_at_once(collection: Path, tmp_path: Path, why: Why) -> None:
     crew = Inline(lambda task: Lost(why, "Too much.") if isinstance(task, tasks.Extract) and task.item.where.endswith("one.html") else None)
     with Ledger(tmp_path / "a.db", create=True) as ledger:
-        tally, told = take(ledger, collection, crew=crew)
+        tally, _ = take(ledger, collection, crew=crew)
         assert (tally.reports, tally.quarantined) == (6, 3)
         assert "OverLimit" in {row.reason for row in ledger.quarantined()}
 

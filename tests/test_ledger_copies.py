@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from according.ledger.keys import report_key
 from according.ledger.ledger import Ledger
 from according.ledger.question import Question
+from according.likeness import Text, link, originals, wording
 from according.model import Report
 from hand_ledger import Links, claim, emptied, fresh, links, put
 
@@ -121,6 +123,18 @@ def test_links_are_the_same_in_whatever_order_reports_come(
             assert links(ledger) == told[-1]
         rnd.shuffle(found)
     assert told[0] == told[1]
+
+
+@SOME
+@given(reports)
+def test_originals_are_those_that_all_pairs_together_give(tmp_path_factory: pytest.TempPathFactory, found: list[Report]) -> None:
+    apart = [replace(report, url=None, source=f"Outlet {n}") for n, report in enumerate(found)]  # no versions of one another
+    texts = [Text(report_key(report), report.published, wording(report.text)) for report in apart]
+    pairs = [pair for one, other in itertools.combinations(texts, 2) if (pair := link(one, other))]
+    with fresh(Path(tmp_path_factory.mktemp("links"))) as ledger:
+        for n, report in enumerate(apart):
+            put(ledger, report, place=str(n), item=str(n))
+        assert links(ledger).original == originals([text.node for text in texts], pairs)
 
 
 @SOME

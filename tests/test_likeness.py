@@ -106,10 +106,9 @@ def test_a_longer_later_report_with_mostly_its_own_words_is_no_copy() -> None:
     assert link(text("a", AGENCY[: len(AGENCY) // 4]), text("b", AGENCY[: len(AGENCY) // 4] + " " + OTHER, TUESDAY)) is None
 
 
-@pytest.mark.parametrize("day", [MONDAY, TUESDAY])
 @pytest.mark.parametrize("bodies", [(AGENCY, OTHER), (OTHER, AGENCY)])
-def test_a_round_up_does_not_make_one_source_of_the_two_texts_it_holds(day: date, bodies: tuple[str, str]) -> None:
-    reports = [text("agency", AGENCY), text("other", OTHER), text("roundup", "\n".join(bodies), day)]
+def test_a_later_round_up_does_not_make_one_source_of_the_two_texts_it_holds(bodies: tuple[str, str]) -> None:
+    reports = [text("agency", AGENCY), text("other", OTHER), text("roundup", "\n".join(bodies), TUESDAY)]
     found = roots(reports)
     assert found["agency"] != found["other"]
 

@@ -136,30 +136,18 @@ def originals(reports: Iterable[Node], pairs: Iterable[tuple[str, str]]) -> dict
     """The original of each report: the root that is reached from a copy by its earliest source, and that one's; ``None`` for a root.
 
     ``pairs`` are links: the copy's key, then the key of what it copies. A pair with a report that is not among ``reports`` is passed over,
-    as is one whose copy does not stand after the other. A text that a round-up of its own day holds beside another is no copy of the
-    round-up: so two texts are not made one by a third that holds both.
-
-    The result is the same in whatever order both come, and has no circles. A report's original depends on those reports alone that pairs
-    connect it with, so that a ledger may ask for one such group at a time.
+    as is one whose copy does not stand after the other. The result is the same in whatever order both come, and has no circles. This is
+    what is meant; a ledger reckons the same a report at a time.
     """
     nodes = {node.key: node for node in reports}
-    links = {(a, b) for a, b in pairs if a in nodes and b in nodes and nodes[b].rank < nodes[a].rank}
     earliest: dict[str, Node] = {}
-    for copy, source in links - _beside_others(nodes, links):
-        earliest[copy] = min(earliest.get(copy, nodes[source]), nodes[source], key=lambda node: node.rank)
+    for copy, source in pairs:
+        if copy in nodes and source in nodes and nodes[source].rank < nodes[copy].rank:
+            earliest[copy] = min(earliest.get(copy, nodes[source]), nodes[source], key=lambda node: node.rank)
     roots: dict[str, str] = {}
     for node in sorted(nodes.values(), key=lambda node: node.rank):  # what a report copies stands before it, so its root is known
         roots[node.key] = roots[earliest[node.key].key] if node.key in earliest else node.key
     return {key: None if root == key else root for key, root in roots.items()}
-
-
-def _beside_others(nodes: dict[str, Node], links: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Links to a report of the same day that holds a longer text too, of which the copy is no copy."""
-    same_day = [(copy, source) for copy, source in links if nodes[copy].published == nodes[source].published]
-    longest: dict[str, Node] = {}
-    for copy, source in same_day:
-        longest[source] = min(longest.get(source, nodes[copy]), nodes[copy], key=lambda node: node.rank)
-    return {(copy, source) for copy, source in same_day if longest[source].key != copy and (copy, longest[source].key) not in links}
 
 
 def _opens(a: Wording, b: Wording) -> bool:

@@ -69,19 +69,19 @@ CREATE TABLE reports (
   byline TEXT,
   published TEXT,
   language TEXT,
-  text TEXT NOT NULL,
   text_sha256 TEXT NOT NULL,
   raw_sha256 TEXT,
   extractor TEXT,
-  furniture TEXT DEFAULT '[]' NOT NULL,
-  dropped TEXT DEFAULT '[]' NOT NULL,
-  notes TEXT DEFAULT '[]' NOT NULL,
   taken TEXT,
   first_seen TEXT NOT NULL,
   last_seen TEXT NOT NULL,
   shingles INTEGER NOT NULL,
   replaced_by INTEGER,
   original INTEGER,
+  text TEXT NOT NULL,
+  furniture TEXT DEFAULT '[]' NOT NULL,
+  dropped TEXT DEFAULT '[]' NOT NULL,
+  notes TEXT DEFAULT '[]' NOT NULL,
   CONSTRAINT pk_reports PRIMARY KEY (n),
   CONSTRAINT uq_reports_key UNIQUE ("key"),
   CONSTRAINT fk_reports_source FOREIGN KEY(source) REFERENCES sources (n),
@@ -157,7 +157,7 @@ CREATE TABLE decisions (
 CREATE TABLE likenesses (
   copy INTEGER NOT NULL,
   earlier INTEGER NOT NULL,
-  CONSTRAINT pk_likenesses PRIMARY KEY (copy, earlier),
+  CONSTRAINT pk_likenesses PRIMARY KEY (copy),
   CONSTRAINT fk_likenesses_copy FOREIGN KEY(copy) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT fk_likenesses_earlier FOREIGN KEY(earlier) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -269,7 +269,7 @@ CREATE INDEX ix_likenesses_earlier ON likenesses (earlier);
 CREATE INDEX ix_sightings_item ON sightings (item);
 CREATE INDEX ix_sketches_report ON sketches (report);
 CREATE INDEX ix_figures_measure_low ON figures (measure, low);
-CREATE INDEX ix_parties_actor ON parties (actor);
+CREATE INDEX ix_parties_actor ON parties (actor) WHERE actor IS NOT NULL;
 CREATE INDEX ix_parties_folded ON parties (folded);
 CREATE INDEX ix_surroundings_folded ON surroundings (folded);
 CREATE INDEX ix_surroundings_folded_words ON surroundings (folded_words);
@@ -329,15 +329,15 @@ INSERT INTO runs VALUES (3, 'ingest', '2031-05-17T06:00:00Z', NULL, '0.1', 'mode
 INSERT INTO runs VALUES (4, 'ingest', '2031-05-17T06:00:00Z', NULL, '0.1', 'model', 'words', 'places');
 INSERT INTO sources VALUES (1, 'Frontline Herald');
 INSERT INTO sources VALUES (2, 'Other');
-INSERT INTO stages VALUES ('934d65bceec6b86c', 'code', '0.1/model/words/places', 'done', NULL, NULL, '/in/a.pdf', '/in/a.pdf', 0, '2031-05-17T06:00:00Z');
-INSERT INTO stages VALUES ('be74b8ce05c501ad', 'code', '0.1/model/words/places', 'done', NULL, NULL, '/in/c.txt', '/in/c.txt', 0, '2031-05-17T06:00:00Z');
+INSERT INTO stages VALUES ('02b4304223a9656f', 'code', '0.1/model/words/places', 'done', NULL, NULL, '/in/a.pdf', '/in/a.pdf', 0, '2031-05-17T06:00:00Z');
+INSERT INTO stages VALUES ('7b2b0d34292b059c', 'code', '0.1/model/words/places', 'done', NULL, NULL, '/in/c.txt', '/in/c.txt', 0, '2031-05-17T06:00:00Z');
+INSERT INTO stages VALUES ('822da3378ec06bf7', 'code', '0.1/model/words/places', 'done', NULL, NULL, 'https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', 0, '2031-05-17T06:00:00Z');
 INSERT INTO stages VALUES ('bomb', 'extract', '1', 'quarantined', 'Unsafe', '/in/bomb.zip: it is a bomb.', '/in/bomb.zip', '/in', 1, '2031-05-17T06:00:00Z');
-INSERT INTO stages VALUES ('ef1784766aeb4339', 'code', '0.1/model/words/places', 'done', NULL, NULL, 'https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', 0, '2031-05-17T06:00:00Z');
 INSERT INTO stages VALUES ('https://herald.example/tal-hamra', 'fetch', '1', 'done', NULL, NULL, 'https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', 0, '2031-05-17T06:00:00Z');
-INSERT INTO tombstones VALUES ('d42be9745b954922', 'a witness asked', 'Amina', '2031-05-17T06:00:00Z');
-INSERT INTO reports VALUES (1, '934d65bceec6b86c', 'tal-hamra', 1, 'Frontline Herald', NULL, NULL, 'Army retakes Tal Hamra', NULL, '2031-05-16', NULL, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, '[[0, 3]]', '["Share"]', '["a note"]', NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, 2, NULL);
-INSERT INTO reports VALUES (2, 'ef1784766aeb4339', 'tal-hamra', 1, 'Frontline Herald', 'https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', 'Army retakes town', NULL, '2031-05-17', NULL, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, '[]', '[]', '[]', NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, NULL, NULL);
-INSERT INTO reports VALUES (3, 'be74b8ce05c501ad', 'copy', 2, 'Other', NULL, NULL, 'Army retakes Tal Hamra', NULL, '2031-05-18', NULL, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, '[]', '[]', '[]', NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, NULL, 1);
+INSERT INTO tombstones VALUES ('bf9df024369f0023', 'a witness asked', 'Amina', '2031-05-17T06:00:00Z');
+INSERT INTO reports VALUES (1, '02b4304223a9656f', 'tal-hamra', 1, 'Frontline Herald', NULL, NULL, 'Army retakes Tal Hamra', NULL, '2031-05-16', NULL, '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, 2, NULL, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '[[0, 3]]', '["Share"]', '["a note"]');
+INSERT INTO reports VALUES (2, '822da3378ec06bf7', 'tal-hamra', 1, 'Frontline Herald', 'https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', 'Army retakes town', NULL, '2031-05-17', NULL, '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, NULL, NULL, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '[]', '[]', '[]');
+INSERT INTO reports VALUES (3, '7b2b0d34292b059c', 'copy', 2, 'Other', NULL, NULL, 'Army retakes Tal Hamra', NULL, '2031-05-18', NULL, '623754bac99b0bbd52222f8f0536e570808e2d1b87fbc855f644285e954056cd', NULL, NULL, NULL, '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z', 44, NULL, 1, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead. “We destroyed nearly 1,000 positions,” a spokesman told Reuters. The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', '[]', '[]', '[]');
 INSERT INTO claims VALUES (1, 1, '5f0c338afdaed806', 1, 'takes_territory', 'happened', 'reported', 36, 43, 'retaken', 0, 102, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead.', 1, 44, 53, 'Tal Hamra', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'tal hamra', 'tal hamra', 17, 23, 'Friday', '2031-05-16', '2031-05-16', 'day', 'published', 1, '["takes.retake"]', 0.9, NULL, NULL, 0);
 INSERT INTO claims VALUES (10, 2, '50d84696b77ab4b7', 2, 'shelling', 'possible', 'reported', 237, 245, 'shelling', 168, 272, 'The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '[]', 0.5, NULL, NULL, 0);
 INSERT INTO claims VALUES (11, 2, '5f0c338afdaed806', 2, 'takes_territory', 'planned', 'reported', 36, 43, 'retaken', 0, 102, 'The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead.', NULL, 44, 53, 'Tal Hamra', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'tal hamra', 'tal hamra', 17, 23, 'Friday', '2031-05-16', '2031-05-16', 'day', 'published', 1, '["takes.retake"]', 0.9, 'correct', '{"id": "5f0c338afdaed806", "report": "tal-hamra", "sentence": {"start": 0, "end": 102, "text": "The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead."}, "trigger": {"start": 36, "end": 43, "text": "retaken"}, "type": "takes_territory", "status": "happened", "said_by": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "manner": "reported", "actor": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "target": [], "place": {"start": 44, "end": 53, "text": "Tal Hamra", "name": null, "geonames_id": null, "lat": null, "lon": null, "feature": null, "admin1": null, "admin2": null, "country": null, "precision": null, "radius_km": null, "score": null, "derived": null}, "within": [], "time": {"start": 17, "end": 23, "text": "Friday", "from": "2031-05-16", "to": "2031-05-16", "precision": "day", "anchor": "published"}, "figures": [], "event": 1, "evidence": ["takes.retake"], "confidence": 0.9}', 0);
@@ -352,7 +352,6 @@ INSERT INTO decisions VALUES (1, 2, '5f0c338afdaed806', 'correct', '{"id": "5f0c
 INSERT INTO decisions VALUES (2, 2, '533691e4fd89ad72', 'reject', NULL, '{"id": "533691e4fd89ad72", "report": "tal-hamra", "sentence": {"start": 0, "end": 102, "text": "The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead."}, "trigger": {"start": 60, "end": 67, "text": "clashes"}, "type": "armed_clash", "status": "happened", "said_by": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "manner": "reported", "actor": [], "target": [{"start": 90, "end": 96, "text": "rebels", "actor": null}], "place": {"start": 44, "end": 53, "text": "Tal Hamra", "name": null, "geonames_id": null, "lat": null, "lon": null, "feature": null, "admin1": null, "admin2": null, "country": null, "precision": null, "radius_km": null, "score": null, "derived": null}, "within": [], "time": null, "figures": [{"start": 78, "end": 96, "text": "at least 12 rebels", "measure": "killed", "of": "rebels", "min": 12, "max": null, "cumulative": false, "approximate": false}], "event": 2, "evidence": [], "confidence": 0.7}', NULL, 'Amina', '2031-05-17T06:00:00Z');
 INSERT INTO likenesses VALUES (2, 1);
 INSERT INTO likenesses VALUES (3, 1);
-INSERT INTO likenesses VALUES (3, 2);
 INSERT INTO pages VALUES (1, 1, 0, 103);
 INSERT INTO pages VALUES (1, 2, 103, 272);
 INSERT INTO sightings VALUES (1, '/in/a.pdf', 'a', '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z');

@@ -16,7 +16,7 @@ from according.intake.addresses import canonical
 from according.intake.fetching import Fetched
 from according.intake.items import Item
 from according.ledger import kept, reading, stages, storing
-from according.ledger.keys import report_key
+from according.ledger.keys import indexed, report_key
 from according.ledger.moments import now, stamp
 from according.ledger.schema import fetches, reports
 from according.ledger.schema import stages as stage_table
@@ -82,13 +82,23 @@ def extracted(connection: sa.Connection, item: Item, origin: str, found: Extract
 
 def coded(connection: sa.Connection, task: Code, claims: Sequence[Claim], run: int, version: str) -> bool:
     """Keep the claims of a report that had none; ``False`` where another run was faster, or the report was forgotten meanwhile."""
-    if not connection.execute(sa.select(reports.c.n).where(reports.c.n == task.number)).first():
+    if not there(connection, task):
         return False
     if any(row.state is State.DONE for row in stages.of(connection, task.key, Stage.CODE)):
         return False
     kept.add(connection, task.number, task.report, claims, run)
     stages.mark(connection, _stage(task, version, State.DONE))
     return True
+
+
+def address_of(url: str) -> str:
+    """What an address is known by."""
+    return indexed(canonical(url))
+
+
+def there(connection: sa.Connection, task: Code) -> bool:
+    """Whether the report is still there; its number alone may be another's by now."""
+    return connection.execute(sa.select(reports.c.n).where(reports.c.n == task.number, reports.c.key == task.key)).first() is not None
 
 
 def undone(
@@ -104,7 +114,7 @@ def undone(
 
 def wanted(connection: sa.Connection, url: str, origin: str) -> None:
     """An address is to be fetched; how often it was in vain is kept."""
-    subject = canonical(url)
+    subject = address_of(url)
     before = next(iter(stages.of(connection, subject, Stage.FETCH)), None)
     tries = before.tries if before and before.state is State.RETRY else 0
     stages.mark(connection, StageRow(subject, Stage.FETCH, _FETCHING, State.RETRY, url, origin, tries=tries))
@@ -112,14 +122,14 @@ def wanted(connection: sa.Connection, url: str, origin: str) -> None:
 
 def wish(connection: sa.Connection, url: str, origin: str) -> Wish:
     """What to ask for, with what was told when the address was fetched before."""
-    before = connection.execute(sa.select(fetches.c.etag, fetches.c.modified).where(fetches.c.address == canonical(url))).first()
+    before = connection.execute(sa.select(fetches.c.etag, fetches.c.modified).where(fetches.c.address == address_of(url))).first()
     return Wish(url, origin, before.etag, before.modified) if before else Wish(url, origin)
 
 
 def fetched(connection: sa.Connection, wish: Wish, answer: Fetched) -> Item:
     """Keep a page's bytes, since it may be gone tomorrow, and give them as an item."""
     item = Item(where=wish.url, data=answer.data, taken=answer.taken, url=answer.at, media=answer.media)
-    address = canonical(wish.url)
+    address = address_of(wish.url)
     row = {
         "address": address,
         "url": answer.at,
@@ -137,7 +147,7 @@ def fetched(connection: sa.Connection, wish: Wish, answer: Fetched) -> Item:
 
 def unchanged(connection: sa.Connection, wish: Wish) -> None:
     """The page is what it was: its reports were seen just now."""
-    address = canonical(wish.url)
+    address = address_of(wish.url)
     connection.execute(sa.update(fetches).where(fetches.c.address == address).values(fetched=now()))
     item = connection.execute(sa.select(fetches.c.item).where(fetches.c.address == address)).scalar()
     if item:
@@ -147,7 +157,7 @@ def unchanged(connection: sa.Connection, wish: Wish) -> None:
 
 def not_fetched(connection: sa.Connection, wish: Wish, error: NotFetched) -> State:
     most = 1 if isinstance(error, FetchRefused) else MOST_FETCHES
-    return undone(connection, Stage.FETCH, canonical(wish.url), _FETCHING, wish.url, wish.origin, error, most=most)
+    return undone(connection, Stage.FETCH, address_of(wish.url), _FETCHING, wish.url, wish.origin, error, most=most)
 
 
 def left_to_code(connection: sa.Connection) -> Iterator[Code]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from according.crew import Failed, Lost
+from according.ingest import booking
 from according.ingest.running import crew_of, error_of
 from according.ingest.tasks import CLOCK, Code, Done, Extracted, seconds
 from according.ingest.told import Tally, Told, Trouble
@@ -87,6 +88,8 @@ def _put(
     change = changes.between(task.report.id, before, result)
     if not dry:
         with ledger.writing() as connection:
+            if not booking.there(connection, task):
+                return None  # it was forgotten meanwhile
             deciding.replace(connection, task.number, task.report, result, run)
             stages.mark(connection, StageRow(task.key, Stage.CODE, version, State.DONE, task.place, task.origin))
     return change

@@ -72,9 +72,21 @@ def _extracted(item: Item) -> Extracted:
     from according.ledger.copying import sketched
 
     found = opened(item)
-    good = [outcome for outcome in found.reports if isinstance(outcome, Report)]
-    bad = [outcome for outcome in found.reports if isinstance(outcome, IntakeError)]
-    return Extracted(tuple((report, sketched(report.text)) for report in good), tuple(bad), found.links)
+    outcomes = [_storable(outcome) for outcome in found.reports]
+    good = tuple((outcome, sketched(outcome.text)) for outcome in outcomes if isinstance(outcome, Report))
+    return Extracted(good, tuple(outcome for outcome in outcomes if isinstance(outcome, IntakeError)), found.links)
+
+
+def _storable(outcome: Report | IntakeError) -> Report | IntakeError:
+    """A report that no database can keep is refused here, where that costs nobody else."""
+    from according.ledger import storable
+
+    try:
+        if isinstance(outcome, Report):
+            storable.check(outcome)
+    except IntakeError as error:
+        return error
+    return outcome
 
 
 def _claims(task: Code) -> tuple[Claim, ...]:

@@ -23,17 +23,19 @@ class Opened:
 
 def opened(item: Item) -> Opened:
     """The reports and links in ``item``; at least one of either, if only an error. Raises no IntakeError."""
-    found = list(_caught(_read(item)))
+    found = list(_caught(_read(item), item.where))
     sha256 = identity.sha256(item.data)
     reports = tuple(_finished(one, item, sha256) for one in found if not isinstance(one, Link))
     return Opened(reports, tuple(one for one in found if isinstance(one, Link)))
 
 
-def _caught(found: Iterator[Outcome | Link]) -> Iterator[Outcome | Link]:
+def _caught(found: Iterator[Outcome | Link], where: str) -> Iterator[Outcome | Link]:
     try:
         yield from found
     except IntakeError as error:
         yield error
+    except UnicodeError as error:  # half characters, which the parser takes in and cannot give out
+        yield NotText(f"{where}: it holds what is no character ({error}); save it again.")
 
 
 def _finished(outcome: Outcome, item: Item, sha256: str) -> Outcome:
@@ -80,7 +82,7 @@ def _in_json(text: str, name: str) -> Iterator[Outcome | Link]:
         elif reliefweb.is_answer(value.json):
             yield from reliefweb.read(value)
         else:
-            yield from _caught(_own(value))
+            yield from _caught(_own(value), name)
 
 
 def _own(value: records.Value) -> Iterator[Report]:

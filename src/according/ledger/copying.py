@@ -1,4 +1,8 @@
-"""Copies among the ledger's reports: found by their sketches, verified on their texts, each tied to its original."""
+"""Copies among the ledger's reports: found by their sketches, verified on their texts, each tied to its original.
+
+Of all reports that one copies the ledger keeps the earliest, since that alone decides which its original is. So a thousand outlets that
+print one text are a thousand links and not half a million, and a new one is compared with the first of them and with no more.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,15 @@ import sqlalchemy as sa
 from according import likeness
 from according.ledger import versions
 from according.ledger.schema import likenesses, reports, sketches
+from according.ledger.upsert import upsert
 from according.likeness import Node, Text, wording
 
 T = TypeVar("T")
 
 #: Values in one query: databases limit how many a statement may hold.
 _AT_ONCE = 500
+#: Texts that are read to be compared, at once.
+_TEXTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +43,93 @@ def sketched(text: str) -> Sketch:
 
 
 def link(connection: sa.Connection, number: int, sketch: Sketch) -> None:
-    """Keep a report's sketch, tie the report to those that it copies or that copy it, and say anew which are originals."""
-    shared = _sharing(connection, sketch)
+    """Keep a report's sketch, tie the report to the earliest that it copies and to it those that copy it, and say which are originals."""
     if sketch.values:
         connection.execute(sa.insert(sketches), [{"hash": value, "report": number} for value in sketch.values])
-    sizes = _sizes(connection, shared)
-    near = [n for n, count in shared.items() if likeness.worth_comparing(count, len(sketch.values), sizes[n])]
-    if near:
-        texts = _texts(connection, [number, *near])
-        pairs = [pair for n in near if (pair := likeness.link(texts[number], texts[n]))]
-        by_key = {text.key: n for n, text in texts.items()}
-        if pairs:
-            connection.execute(sa.insert(likenesses), [{"copy": by_key[copy], "earlier": by_key[earlier]} for copy, earlier in pairs])
-    settle(connection, [row.n for row in versions.of(connection, number)])
+    later = _copies_of(connection, number, _tied(connection, number, sketch))
+    others = [version.n for version in versions.of(connection, number)]  # which may have become versions of one another by it
+    settle(connection, [*(row.copy for some in _batched(others) for row in connection.execute(_links(some))), *later])
+
+
+def relink(connection: sa.Connection, numbers: Iterable[int]) -> None:
+    """Find anew what these reports copy: what they were tied to is there no more."""
+    changed = list(numbers)
+    for number in changed:
+        connection.execute(sa.delete(likenesses).where(likenesses.c.copy == number))
+        values = tuple(connection.execute(sa.select(sketches.c.hash).where(sketches.c.report == number)).scalars())
+        _tied(connection, number, Sketch(0, values))
+    settle(connection, changed)
 
 
 def settle(connection: sa.Connection, numbers: Iterable[int]) -> None:
-    """Say of these reports, and of all that likenesses tie to them, which original they copy."""
-    pairs = _tied(connection, numbers)
-    group = {n for pair in pairs for n in pair} | set(numbers)
-    rows = {row.n: row for row in _rows(connection, group)}
-    nodes = [Node(row.key, _day(row.published), row.shingles) for row in rows.values()]
-    found = likeness.originals(nodes, [(rows[copy].key, rows[earlier].key) for copy, earlier in pairs])
-    by_key = {row.key: n for n, row in rows.items()}
-    family = {root: {version.n for version in versions.of(connection, by_key[root])} for root in set(found.values()) if root}
-    for n, row in rows.items():
-        root = found[row.key]
-        original = by_key[root] if root and n not in family[root] else None  # no report copies a version of itself
-        if row.original != original:
-            connection.execute(sa.update(reports).where(reports.c.n == n).values(original=original))
-
-
-def tied(connection: sa.Connection, number: int) -> list[int]:
-    """The reports that likenesses tie to this one, over however many others."""
-    return sorted({n for pair in _tied(connection, [number]) for n in pair} - {number})
-
-
-def _tied(connection: sa.Connection, numbers: Iterable[int]) -> set[tuple[int, int]]:
-    pairs: set[tuple[int, int]] = set()
+    """Say of these reports, and of all that copy them over however many others, which original they copy."""
     seen: set[int] = set()
     new = set(numbers)
     while new:
-        some = set(list(new)[:_AT_ONCE])
-        seen |= some
-        either = sa.or_(likenesses.c.copy.in_(some), likenesses.c.earlier.in_(some))
-        pairs |= {(row.copy, row.earlier) for row in connection.execute(sa.select(likenesses).where(either))}
-        new = {n for pair in pairs for n in pair} - seen | (new - some)
-    return pairs
+        for number in new:
+            _settle(connection, number)
+        seen |= new
+        new = {n for some in _batched(sorted(new)) for n in copies(connection, some)} - seen
 
 
-def _sharing(connection: sa.Connection, sketch: Sketch) -> Counter[int]:
+def _settle(connection: sa.Connection, number: int) -> None:
+    root = number
+    while (earlier := connection.execute(sa.select(likenesses.c.earlier).where(likenesses.c.copy == root)).scalar()) is not None:
+        root = earlier
+    original = None if root == number else root
+    if original is not None and original in {version.n for version in versions.of(connection, number)}:
+        original = None  # no report copies a version of itself
+    different = reports.c.original.is_distinct_from(original)
+    connection.execute(sa.update(reports).where(reports.c.n == number, different).values(original=original))
+
+
+def _tied(connection: sa.Connection, number: int, sketch: Sketch) -> list[int]:
+    """Tie the report to the earliest that it copies; the reports after it that may copy it, the earliest first."""
+    shared = _sharing(connection, number, sketch)
+    sizes = _sizes(connection, shared)
+    near = [n for n, count in shared.items() if likeness.worth_comparing(count, len(sketch.values), sizes[n])]
+    if not near:
+        return []
+    nodes = {row.n: Node(row.key, _day(row.published), row.shingles) for row in _rows(connection, [number, *near])}
+    near.sort(key=lambda n: nodes[n].rank)
+    own = nodes[number].rank
+    [mine] = _texts(connection, [number]).values()
+    for n, text in _read(connection, [n for n in near if nodes[n].rank < own]):
+        if likeness.link(mine, text):
+            connection.execute(sa.insert(likenesses).values(copy=number, earlier=n))
+            break
+    return [n for n in near if nodes[n].rank > own]
+
+
+def _copies_of(connection: sa.Connection, number: int, later: list[int]) -> list[int]:
+    """Tie to the report those of the later ones that copy it and are not tied to an earlier one yet; which they are."""
+    if not later:
+        return []
+    tied = {row.copy: row.earlier for some in _batched(later) for row in connection.execute(_links(some))}
+    ranks = {row.n: Node(row.key, _day(row.published), row.shingles).rank for row in _rows(connection, [number, *tied.values()])}
+    open_ones = [n for n in later if n not in tied or ranks[tied[n]] > ranks[number]]
+    [mine] = _texts(connection, [number]).values()
+    found = [n for n, text in _read(connection, open_ones) if likeness.link(mine, text)]
+    for n in found:
+        upsert(connection, likenesses, {"copy": n, "earlier": number})
+    return found
+
+
+def _links(numbers: list[int]) -> sa.Select[Any]:
+    return sa.select(likenesses).where(likenesses.c.copy.in_(numbers))
+
+
+def copies(connection: sa.Connection, numbers: list[int]) -> list[int]:
+    """The reports that are tied to one of these as the earliest that they copy."""
+    return list(connection.execute(sa.select(likenesses.c.copy).where(likenesses.c.earlier.in_(numbers))).scalars())
+
+
+def _sharing(connection: sa.Connection, number: int, sketch: Sketch) -> Counter[int]:
     """How many values of the sketch each other report shares."""
     shared: Counter[int] = Counter()
     for some in _batched(sketch.values):
-        query = sa.select(sketches.c.report, sa.func.count()).where(sketches.c.hash.in_(some)).group_by(sketches.c.report)
-        shared.update({row[0]: row[1] for row in connection.execute(query)})
+        query = sa.select(sketches.c.report, sa.func.count()).where(sketches.c.hash.in_(some), sketches.c.report != number)
+        shared.update({row[0]: row[1] for row in connection.execute(query.group_by(sketches.c.report))})
     return shared
 
 
@@ -102,15 +141,22 @@ def _sizes(connection: sa.Connection, numbers: Iterable[int]) -> Counter[int]:
     return sizes
 
 
-def _texts(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, Text]:
-    query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.text)
-    found = [row for some in _batched(numbers) for row in connection.execute(query.where(reports.c.n.in_(some)))]
-    return {row.n: Text(row.key, _day(row.published), wording(row.text)) for row in found}
+def _read(connection: sa.Connection, numbers: list[int]) -> Iterator[tuple[int, Text]]:
+    """The texts of these reports in their order, some at a time: the first of them may do."""
+    for start in range(0, len(numbers), _TEXTS):
+        some = numbers[start : start + _TEXTS]
+        texts = _texts(connection, some)
+        yield from ((n, texts[n]) for n in some)
+
+
+def _texts(connection: sa.Connection, numbers: list[int]) -> dict[int, Text]:
+    query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.text).where(reports.c.n.in_(numbers))
+    return {row.n: Text(row.key, _day(row.published), wording(row.text)) for row in connection.execute(query)}
 
 
 def _rows(connection: sa.Connection, numbers: Iterable[int]) -> list[Any]:
-    query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.shingles, reports.c.original)
-    return [row for some in _batched(sorted(numbers)) for row in connection.execute(query.where(reports.c.n.in_(some)))]
+    query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.shingles)
+    return [row for some in _batched(sorted(set(numbers))) for row in connection.execute(query.where(reports.c.n.in_(some)))]
 
 
 def _day(published: str | None) -> date | None:

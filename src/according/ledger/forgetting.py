@@ -23,7 +23,7 @@ def forget(connection: sa.Connection, told: str, why: str, person: str | None) -
     number = reading.number_of(connection, told)
     row = connection.execute(sa.select(reports.c.key, reports.c.id, reports.c.source).where(reports.c.n == number)).one()
     others = [version.n for version in versions.of(connection, number) if version.n != number]
-    tied = copying.tied(connection, number)
+    copies = copying.copies(connection, [number])
     items = connection.execute(sa.select(sightings.c.item).where(sightings.c.report == number)).scalars().all()
     connection.execute(sa.insert(tombstones).values(key=row.key, why=why, person=person, forgotten=now()))
     connection.execute(sa.delete(reports).where(reports.c.n == number))  # and by its references all that hangs on it
@@ -32,7 +32,8 @@ def forget(connection: sa.Connection, told: str, why: str, person: str | None) -
         connection.execute(sa.delete(sources).where(sources.c.n == row.source, ~sa.exists().where(reports.c.source == sources.c.n)))
     _leave_no_place(connection, set(items))
     versions.settle(connection, others)
-    copying.settle(connection, [*tied, *others])
+    copying.relink(connection, copies)
+    copying.settle(connection, others)
     return row.id, len(others)
 
 

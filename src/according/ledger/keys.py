@@ -12,9 +12,10 @@ LONGEST = 2_000
 
 
 def report_key(report: Report) -> str:
-    """16 hexadecimal digits over the report's id, text and what it tells of itself. How it was taken out of its bytes is no part of it."""
+    """16 hexadecimal digits over the report's id, text and what it tells of itself. With what, and out of which bytes, is no part of it."""
     published = report.published.isoformat() if report.published else None
-    told = [report.id, report.text_sha256, report.url, report.source, report.title, report.byline, published]
+    known = [report.id, report.text_sha256, report.url, report.source, report.title, report.byline, published]
+    told = [*known, report.pages, report.furniture]
     return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()[:16]
 
 

@@ -23,4 +23,4 @@ def mend(connection: sa.Connection) -> None:
         connection.exec_driver_sql("REINDEX TABLE reports")
     numbers = list(connection.execute(sa.select(reports.c.n).order_by(reports.c.n)).scalars())
     versions.settle(connection, numbers)
-    copying.settle(connection, numbers)
+    copying.relink(connection, numbers)

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 #: The newest migration in ``migrations/versions``; what a ledger that this code has opened is at.
@@ -90,19 +91,20 @@ reports = _table(
     Column("byline", Text),
     Column("published", Text, index=True),
     Column("language", Text),
-    Column("text", Text, nullable=False),
     Column("text_sha256", Text, nullable=False, index=True),
     Column("raw_sha256", Text),
     Column("extractor", Text),
-    Column("furniture", Text, nullable=False, server_default="[]"),
-    Column("dropped", Text, nullable=False, server_default="[]"),
-    Column("notes", Text, nullable=False, server_default="[]"),
     Column("taken", Text),  # when the bytes were so, where that is known
     Column("first_seen", Text, nullable=False),
     Column("last_seen", Text, nullable=False),
     Column("shingles", Integer, nullable=False),  # how many; see likeness.py
     Column("replaced_by", _NUMBER, ForeignKey("reports.n", ondelete="SET NULL"), index=True),  # the next version of the same report
     Column("original", _NUMBER, ForeignKey("reports.n", ondelete="SET NULL"), index=True),  # the report that this one copies
+    # Last, so that the rest of a row is read without them:
+    Column("text", Text, nullable=False),
+    Column("furniture", Text, nullable=False, server_default="[]"),
+    Column("dropped", Text, nullable=False, server_default="[]"),
+    Column("notes", Text, nullable=False, server_default="[]"),
 )
 
 pages = _table(
@@ -175,8 +177,9 @@ parties = _table(
     Column("role", Text, CheckConstraint("role IN ('said_by', 'actor', 'target')", name="role"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     *_span(),
-    Column("actor", Text, index=True),
+    Column("actor", Text),
     Column("folded", Text, nullable=False, index=True),
+    Index(None, "actor", sqlite_where=text("actor IS NOT NULL"), postgresql_where=text("actor IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 
@@ -257,9 +260,8 @@ sketches = _table(
 
 likenesses = _table(
     "likenesses",
-    _to("reports", "copy", primary_key=True),  # the later of the two
-    _to("reports", "earlier", primary_key=True),
-    Index(None, "earlier"),
+    _to("reports", "copy", primary_key=True),
+    _to("reports", "earlier", nullable=False, index=True),  # of those that it copies, the earliest
     sqlite_with_rowid=False,
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -59,11 +60,17 @@ def _near(connection: sa.Connection, select: sa.Select[Any], rows: Sequence[Any]
 
 
 def _same(connection: sa.Connection, one: Any, other: Any) -> bool:
-    if one.address and one.address == other.address:
+    if one.address and one.address == other.address and not _front(one.address):
         return True
     if one.id != other.id or one.outlet != other.outlet:
         return False
     return bool(one.outlet) or _alike(connection, one.n, other.n)
+
+
+def _front(address: str) -> bool:
+    """Whether the address is that of a site and not of a page: some suppliers give it with every report."""
+    parts = urlsplit(address)
+    return parts.path == "/" and not parts.query
 
 
 def _link(connection: sa.Connection, rows: Iterable[Any]) -> None:

@@ -67,19 +67,19 @@ CREATE TABLE reports (
   byline TEXT,
   published TEXT,
   language TEXT,
-  text TEXT NOT NULL,
   text_sha256 TEXT NOT NULL,
   raw_sha256 TEXT,
   extractor TEXT,
-  furniture TEXT DEFAULT '[]' NOT NULL,
-  dropped TEXT DEFAULT '[]' NOT NULL,
-  notes TEXT DEFAULT '[]' NOT NULL,
   taken TEXT,
   first_seen TEXT NOT NULL,
   last_seen TEXT NOT NULL,
   shingles INTEGER NOT NULL,
   replaced_by BIGINT,
   original BIGINT,
+  text TEXT NOT NULL,
+  furniture TEXT DEFAULT '[]' NOT NULL,
+  dropped TEXT DEFAULT '[]' NOT NULL,
+  notes TEXT DEFAULT '[]' NOT NULL,
   CONSTRAINT pk_reports PRIMARY KEY (n),
   CONSTRAINT uq_reports_key UNIQUE (key),
   CONSTRAINT fk_reports_source FOREIGN KEY(source) REFERENCES sources (n),
@@ -185,7 +185,7 @@ CREATE INDEX ix_decisions_report ON decisions (report)
 CREATE TABLE likenesses (
   copy BIGINT NOT NULL,
   earlier BIGINT NOT NULL,
-  CONSTRAINT pk_likenesses PRIMARY KEY (copy, earlier),
+  CONSTRAINT pk_likenesses PRIMARY KEY (copy),
   CONSTRAINT fk_likenesses_copy FOREIGN KEY(copy) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT fk_likenesses_earlier FOREIGN KEY(earlier) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -253,7 +253,7 @@ CREATE TABLE parties (
   CONSTRAINT fk_parties_claim FOREIGN KEY(claim) REFERENCES claims (n) ON DELETE CASCADE
 )
 --
-CREATE INDEX ix_parties_actor ON parties (actor)
+CREATE INDEX ix_parties_actor ON parties (actor) WHERE actor IS NOT NULL
 --
 CREATE INDEX ix_parties_folded ON parties (folded)
 --

@@ -73,19 +73,19 @@ CREATE TABLE reports (
   byline TEXT,
   published TEXT,
   language TEXT,
-  text TEXT NOT NULL,
   text_sha256 TEXT NOT NULL,
   raw_sha256 TEXT,
   extractor TEXT,
-  furniture TEXT DEFAULT '[]' NOT NULL,
-  dropped TEXT DEFAULT '[]' NOT NULL,
-  notes TEXT DEFAULT '[]' NOT NULL,
   taken TEXT,
   first_seen TEXT NOT NULL,
   last_seen TEXT NOT NULL,
   shingles INTEGER NOT NULL,
   replaced_by INTEGER,
   original INTEGER,
+  text TEXT NOT NULL,
+  furniture TEXT DEFAULT '[]' NOT NULL,
+  dropped TEXT DEFAULT '[]' NOT NULL,
+  notes TEXT DEFAULT '[]' NOT NULL,
   CONSTRAINT pk_reports PRIMARY KEY (n),
   CONSTRAINT uq_reports_key UNIQUE ("key"),
   CONSTRAINT fk_reports_source FOREIGN KEY(source) REFERENCES sources (n),
@@ -194,7 +194,7 @@ CREATE INDEX ix_decisions_report ON decisions (report)
 CREATE TABLE likenesses (
   copy INTEGER NOT NULL,
   earlier INTEGER NOT NULL,
-  CONSTRAINT pk_likenesses PRIMARY KEY (copy, earlier),
+  CONSTRAINT pk_likenesses PRIMARY KEY (copy),
   CONSTRAINT fk_likenesses_copy FOREIGN KEY(copy) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT fk_likenesses_earlier FOREIGN KEY(earlier) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -274,7 +274,7 @@ CREATE TABLE parties (
  WITHOUT ROWID,
  STRICT
 --
-CREATE INDEX ix_parties_actor ON parties (actor)
+CREATE INDEX ix_parties_actor ON parties (actor) WHERE actor IS NOT NULL
 --
 CREATE INDEX ix_parties_folded ON parties (folded)
 --
