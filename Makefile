@@ -1,9 +1,10 @@
 # Needs Python 3.11 or newer, git and make; everything else is set up in .venv on first use.
-#   make demo    code the reports in examples/, show what two place names may mean
+#   make demo    code the reports in examples/, show what two place names may mean, take the reports into a ledger and ask it
 #   make test    ruff, mypy --strict and the tests (on Debian, root is given the postgresql package where it is missing)
 #   make score   the development set against bench/floors.toml
 #   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
 #   make speed   reports a second, cold start, memory into bench/speed.md
+#   make ingesting, durability, hostile, asking   the ledger: speed kept, kills, hostile input, a million claims
 #   make train   the reading model again, from start to end
 #   make docs    the documentation into docs/_build
 #   make refresh what the docs take from the code: the map, the example
@@ -16,7 +17,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed train docs refresh clean
+.PHONY: demo test score bench speed ingesting durability hostile asking train docs refresh clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -37,6 +38,9 @@ $(VENV)/.docs: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.use
 	@$(BIN)/according code examples/*.html examples/*.txt
 	@$(BIN)/according places "Kafr Nabl" Tripoli --with Lebanon
+	@rm -f build/demo.db* && mkdir -p build
+	@$(BIN)/according ingest examples --ledger build/demo.db --jobs 2
+	@$(BIN)/according figures --measure killed --ledger build/demo.db
 
 test: $(VENV)/.dev
 	@sh tests/need-postgres.sh
@@ -52,6 +56,10 @@ bench: $(VENV)/.use
 
 speed: $(VENV)/.use
 	$(BIN)/python bench/speed.py
+
+# Each takes some minutes and writes its page in bench/.
+ingesting durability hostile asking: $(VENV)/.use
+	$(BIN)/python bench/$@.py
 
 # What training needs (PyTorch, the encoder's first weights) stays out of the user's environment.
 train: $(VENV)/.use

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from according.errors import IntakeError, TooLarge
 from according.intake.items import Item, Link
 from according.ledger.copying import Sketch
 from according.model import Claim, Report
 
-#: Characters of a report that is coded in one go: a book of 300 pages. More would take minutes and hundreds of megabytes.
-LONGEST = 1_000_000
+#: Words and marks of a report that is coded: about 150 pages, and half a minute. It is a limit on the text and not on the time, so that the
+#: same collection gives the same ledger on any machine.
+LONGEST = 75_000
+_PIECE = re.compile(r"\w+|[^\w\s]")
 
 
 #: By the clock a task may take so many times what it may of the processor.
@@ -92,6 +96,6 @@ def _storable(outcome: Report | IntakeError) -> Report | IntakeError:
 def _claims(task: Code) -> tuple[Claim, ...]:
     from according import pipeline
 
-    if len(task.report.text) > LONGEST:
-        raise TooLarge(f"{task.place}: the report has more than {LONGEST:,} characters; split it.")
+    if sum(1 for _ in islice(_PIECE.finditer(task.report.text), LONGEST + 1)) > LONGEST:
+        raise TooLarge(f"{task.place}: the report has more than {LONGEST:,} words and marks; split it.")
     return pipeline.claims(task.report)

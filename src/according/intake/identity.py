@@ -9,7 +9,7 @@ import unicodedata
 
 from according.model import Report
 
-_LONGEST = 48  # characters of the part of an id that a person knows the report by
+_LONGEST = 24  # characters of the part of an id that a person knows the report by
 _FIRST = 400  # characters of a text among which its first words are looked for
 _DIGITS = 10
 

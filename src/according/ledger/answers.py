@@ -55,6 +55,7 @@ class ReportRow:
     claims: int
     replaced_by: str | None = None  # the key of the next version of it
     copy_of: str | None = None  # the key of the report that it copies
+    notes: str | None = None  # what a person should know of how it was read, joined with "; "
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ memory does not grow with the answer.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -70,7 +71,7 @@ def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow
     whole = (
         sa.select(
             *(_r.n, _r.key, _r.id, _r.title, _s.name.label("source"), _r.byline, _r.url, _r.published, _r.language),
-            *(_r.taken, _r.first_seen, _r.last_seen, sa.func.length(_r.text).label("characters")),
+            *(_r.taken, _r.first_seen, _r.last_seen, sa.func.length(_r.text).label("characters"), _r.notes),
             *(newer.c.key.label("replaced_by"), original.c.key.label("copy_of")),
         )
         .outerjoin(sources_table, _s.n == _r.source)
@@ -83,7 +84,8 @@ def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow
         held = _counted(connection, _claims_by_report(question, dialect).where(_c.report.in_(some)))
         for n in some:
             told = {name: value for name, value in by_number[n].items() if name != "n"}
-            yield ReportRow(**told | {"published": _day(told["published"]), "pages": paged.get(n, 0), "claims": held.get(n, 0)})
+            read = {"published": _day(told["published"]), "notes": "; ".join(json.loads(told["notes"])) or None}
+            yield ReportRow(**told | read | {"pages": paged.get(n, 0), "claims": held.get(n, 0)})
 
 
 def sources(connection: sa.Connection, question: Question) -> Iterator[SourceRow]:

@@ -36,6 +36,7 @@ _FIGURE: Columns = {
 _REPORTED: Columns = {
     "key": str, "id": str, "title": str, "source": str, "byline": str, "url": str, "published": date, "language": str, "taken": datetime,
     "first_seen": datetime, "last_seen": datetime, "characters": int, "pages": int, "claims": int, "replaced_by": str, "copy_of": str,
+    "notes": str,
 }  # fmt: skip
 _SOURCE: Columns = {"name": str, "reports": int, "independent": int, "claims": int, "first": date, "last": date}
 
