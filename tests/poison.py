@@ -516,7 +516,7 @@ def _json() -> list[Poison]:
         _raw_json(
             "nul-in-text.json",
             lambda: ('{"text": "The army said 12 soldiers were killed \\u0000 near Brenik."}',),
-            "read",
+            "either",  # read, and then refused by a ledger: not every database keeps NULs
             ("killed \0 near",),
         ),
         _raw_json("tower-in-text.json", lambda: ('{"text": "', P1, " Z", *_many("\u0301\u0316", 100_000), '"}'), "either", ALL[:1]),

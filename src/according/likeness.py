@@ -156,11 +156,23 @@ def _opens(a: Wording, b: Wording) -> bool:
     return len(a.shingles & opening) >= MOST * len(a.shingles)
 
 
+class _Bare(dict[int, str]):
+    """Each character without its marks, by its number. One by one: a text is not put in order at once, which takes a square of a tower."""
+
+    def __missing__(self, number: int) -> str:
+        whole = unicodedata.normalize("NFKD", chr(number))
+        self[number] = bare = "".join(c for c in whole if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
+
+
 def _folded(text: str) -> list[str]:
     """The words of a text. Ledgers hold hashes of them, so another folding needs a migration."""
     text = _WITHIN.sub("", text)
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.translate(_BARE)
     return _WORD.findall(text.casefold())
 
 

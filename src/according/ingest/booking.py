@@ -50,8 +50,8 @@ def standing(connection: sa.Connection, subjects: Iterable[str]) -> dict[str, St
     return found
 
 
-def extracted(connection: sa.Connection, item: Item, origin: str, found: Extracted, version: str) -> Booked:
-    """Keep an item's reports; each new one waits to be coded. What the item points to waits to be fetched."""
+def extracted(connection: sa.Connection, item: Item, origin: str, found: Extracted, run: int, version: str) -> Booked:
+    """Keep an item's reports; each new one waits to be coded, but for a lone one that is. What the item points to waits to be fetched."""
     new, changed, copies, forgotten = [], 0, 0, 0
     last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(reports.c.n), 0))).scalar_one()
     sighting = Sighting(item.where, item.key, item.taken)
@@ -62,7 +62,11 @@ def extracted(connection: sa.Connection, item: Item, origin: str, found: Extract
         elif number > last:
             last = number
             code = Code(number, report_key(report), report, item.where, origin)
-            stages.mark(connection, _stage(code, version, State.RETRY))
+            if found.claims is None:
+                stages.mark(connection, _stage(code, version, State.RETRY))
+            else:
+                kept.add(connection, number, report, found.claims, run)
+                stages.mark(connection, _stage(code, version, State.DONE))
             row = connection.execute(sa.select(reports.c.original, reports.c.replaced_by).where(reports.c.n == number)).one()
             replaces = connection.execute(sa.select(reports.c.n).where(reports.c.replaced_by == number)).first()
             changed += bool(replaces or row.replaced_by)

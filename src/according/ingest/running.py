@@ -202,7 +202,9 @@ class Run:
         self.crew.give(number, task, tasks.CLOCK * most, most)
 
     def _back(self, task: Task, origin: str, result: Done | Failed | Lost) -> None:
-        if isinstance(result, Lost | Failed):
+        if isinstance(result, Lost) and isinstance(task, Extract) and task.coding and result.why is not Why.DIED:
+            self._waiting.append((replace(task, coding=False), origin))  # the coding may have been too much
+        elif isinstance(result, Lost | Failed):
             self._undone(task, origin, error_of(task, result), again=isinstance(result, Lost) and result.why is Why.DIED)
         elif isinstance(task, Extract):
             assert isinstance(result, Extracted)
@@ -213,7 +215,7 @@ class Run:
 
     def _extracted(self, item: Item, origin: str, found: Extracted) -> None:
         with self.ledger.writing() as connection:
-            booked = booking.extracted(connection, item, origin, found, self.version)
+            booked = booking.extracted(connection, item, origin, found, self._number, self.version)
             wishes = [booking.wish(connection, link.url, origin) for link in found.links]
         for error in found.refused:
             self._trouble(item.where, error, State.QUARANTINED)
@@ -223,7 +225,11 @@ class Run:
         self.tally.changed += booked.changed
         self.tally.copies += booked.copies
         self.tally.forgotten += booked.forgotten
-        self._waiting.extendleft((code, origin) for code in reversed(booked.new))
+        if found.claims is not None and booked.new:
+            self.tally.coded += 1
+            self.tally.claims += len(found.claims)
+        else:
+            self._waiting.extendleft((code, origin) for code in reversed(booked.new))
         for wish in wishes:
             self.web.ask(wish)
 
@@ -243,7 +249,7 @@ class Run:
         with self.ledger.writing() as connection:
             state = booking.undone(connection, stage, subject, version, place, origin, error, most=MOST_DEATHS if again else 1)
         if state is State.RETRY:
-            self._waiting.append((task, origin))
+            self._waiting.append((replace(task, coding=False) if isinstance(task, Extract) else task, origin))
         else:
             self._trouble(place, error, state)
 

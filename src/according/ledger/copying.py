@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from according import likeness
 from according.ledger import versions
 from according.ledger.schema import likenesses, reports, sketches
 from according.ledger.upsert import upsert
-from according.likeness import Node, Text, wording
+from according.likeness import Node, Text, Wording, wording
 
 T = TypeVar("T")
 
@@ -27,6 +28,8 @@ T = TypeVar("T")
 _AT_ONCE = 500
 #: Texts that are read to be compared, at once.
 _TEXTS = 20
+#: Characters of a text whose words are kept for the next comparison: some 50 kB of memory each.
+_SHORT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,17 @@ def _read(connection: sa.Connection, numbers: list[int]) -> Iterator[tuple[int, 
 
 def _texts(connection: sa.Connection, numbers: list[int]) -> dict[int, Text]:
     query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.text).where(reports.c.n.in_(numbers))
-    return {row.n: Text(row.key, _day(row.published), wording(row.text)) for row in connection.execute(query)}
+    return {row.n: Text(row.key, _day(row.published), _worded(row.text)) for row in connection.execute(query)}
+
+
+def _worded(text: str) -> Wording:
+    return _kept(text) if len(text) <= _SHORT else wording(text)
+
+
+@lru_cache(maxsize=500)
+def _kept(text: str) -> Wording:
+    """Texts of one kind come together, and each is compared with many: their words are taken apart once."""
+    return wording(text)
 
 
 def _rows(connection: sa.Connection, numbers: Iterable[int]) -> list[Any]:
