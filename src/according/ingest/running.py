@@ -30,6 +30,8 @@ from according.model import Claim
 #: What one task may take of a worker beyond the model; a worker that kept 300 MB of it makes room for a fresh one. The seconds are told
 #: with each task.
 LIMITS = Limits(megabytes=400, written_megabytes=50, files=256)
+#: What every worker needs, loaded once for all of them.
+_SHARED = ("according.coding", "according.reading", "according.places", "according.intake.opening", "according.ledger.copying")
 #: How often a process may die under one task.
 MOST_DEATHS = 2
 #: Items that were taken in before are noted together.
@@ -64,7 +66,7 @@ def _again(ledger: Ledger, rows: Sequence[StageRow]) -> None:
 
 
 def crew_of(jobs: int) -> Crew[int, Task, Done]:
-    return Crew(tasks.do, jobs, limits=LIMITS, prepare=tasks.prepare, preload=("according.coding", "according.reading"))
+    return Crew(tasks.do, jobs, limits=LIMITS, prepare=tasks.prepare, preload=_SHARED)
 
 
 def _absolute(origin: str) -> str:
