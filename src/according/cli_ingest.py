@@ -41,11 +41,10 @@ def ingest(origins: tuple[str, ...], jobs: int, ledger: str) -> None:
     Files and folders of pages, texts, PDFs, JSON Lines, WARC archives, zips of any of these; RSS and Atom feeds with the pages that they
     link to; answers of the ReliefWeb API; - for standard input. A run that was stopped, however it was, goes on where it stopped.
     """
-    from according.cli_gazetteer import made
+    _begin()
     from according.ingest.running import ingest as run
     from according.ledger.ledger import Ledger
 
-    made()
     with Ledger(ledger, create=True) as opened, _shown(_files(origins)) as shown:
         tally = run(opened, origins, shown, jobs=jobs)
     click.echo(_summary(tally, ledger), err=True)
@@ -109,11 +108,10 @@ def show(subject: str, ledger: str) -> None:
 @ledger_option
 def retry(subjects: tuple[str, ...], jobs: int, ledger: str) -> None:
     """Try again what is in quarantine: all of it, or what SUBJECTS name as for `show`."""
-    from according.cli_gazetteer import made
+    _begin()
     from according.ingest.running import retry as run
     from according.ledger.ledger import Ledger
 
-    made()
     with Ledger(ledger) as opened, _shown(None) as shown:
         rows = list(opened.quarantined())
         wanted = [row for subject in subjects for row in _matching(rows, subject)] if subjects else rows
@@ -138,13 +136,12 @@ def recode(reports: tuple[str, ...], diff: bool, dry_run: bool, everything: bool
     The machine's claims of a report are replaced at once; what people decided stays, and is laid over what the machine says now.
     REPORTS are ids or keys of reports; all by default.
     """
-    from according.cli_gazetteer import made
+    _begin()
     from according.formats.changes import write
     from according.ingest.recoding import recode as run
     from according.ledger.ledger import Ledger
     from according.streams import standard_output
 
-    made()
     changed = 0
     with Ledger(ledger) as opened, _shown(None) as shown:
         out = standard_output()
@@ -156,6 +153,15 @@ def recode(reports: tuple[str, ...], diff: bool, dry_run: bool, everything: bool
     would = "would change" if dry_run else "changed"
     click.echo(f"according: {tally.coded:,} reports coded anew; {changed:,} of them {would}.", err=True)
     sys.exit(1 if tally.quarantined else 0)
+
+
+def _begin() -> None:
+    """Have the workers' libraries loaded while this process gets ready, and the gazetteer made where there is none."""
+    from according.cli_gazetteer import made
+    from according.ingest import readying
+
+    readying.begin()
+    made()
 
 
 class _Shown:

@@ -115,6 +115,11 @@ class Crew(Generic[Key, Task, Result]):
         idlest.give(given)
 
 
+def preload(modules: Sequence[str]) -> None:
+    """Begin to load what all processes of the crews to come share, where they can, beside whatever is done here next."""
+    _context(modules)
+
+
 def _context(preload: Sequence[str]) -> ForkServerContext | SpawnContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

@@ -13,7 +13,7 @@ from itertools import count
 
 from according.crew import Crew, Failed, Limits, Lost, Why
 from according.errors import AccordingError, Crashed, Defect, NotFetched, OverLimit, SetupError
-from according.ingest import booking, tasks
+from according.ingest import booking, readying, tasks
 from according.ingest.tasks import Code, Done, Extract, Extracted, Task
 from according.ingest.told import Tally, Told, Trouble
 from according.ingest.versions import extracting, running
@@ -30,8 +30,6 @@ from according.model import Claim
 #: What one task may take of a worker beyond the model; a worker that kept 300 MB of it makes room for a fresh one. The seconds are told
 #: with each task.
 LIMITS = Limits(megabytes=400, written_megabytes=50, files=256)
-#: What every worker needs, loaded once for all of them.
-_SHARED = ("according.coding", "according.reading", "according.places", "according.intake.opening", "according.ledger.copying")
 #: How often a process may die under one task.
 MOST_DEATHS = 2
 #: Items that were taken in before are noted together.
@@ -66,7 +64,7 @@ def _again(ledger: Ledger, rows: Sequence[StageRow]) -> None:
 
 
 def crew_of(jobs: int) -> Crew[int, Task, Done]:
-    return Crew(tasks.do, jobs, limits=LIMITS, prepare=tasks.prepare, preload=_SHARED)
+    return Crew(tasks.do, jobs, limits=LIMITS, prepare=tasks.prepare, preload=readying.MODULES)
 
 
 def _absolute(origin: str) -> str:
