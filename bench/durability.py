@@ -64,7 +64,7 @@ def killed(folder: Path, paths: Sequence[Path], kills: int, jobs: int, expected:
         while True:
             process = start(ledger, paths, jobs)
             try:
-                process.wait(chance.uniform(0.2, 6.0))
+                process.wait(chance.uniform(0.5, 8.0))
                 break
             except subprocess.TimeoutExpired:
                 if chance.random() < 0.5:

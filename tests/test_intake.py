@@ -146,7 +146,7 @@ def test_some_arabic_and_very_short_texts_are_english_enough() -> None:
 
 def test_ids_differ_with_the_content_and_with_nothing_else() -> None:
     same = one(FIRST.encode(), "a/first.txt"), one(f"{FIRST}\n".encode("utf-16"), "b/second.txt")
-    assert same[0].id == same[1].id and same[0].id.startswith("government-troops-entered-the-village-of-brenik-")
+    assert same[0].id == same[1].id and same[0].id.startswith("government-troops-")
     assert one(SECOND.encode(), "a/first.txt").id != same[0].id
 
 

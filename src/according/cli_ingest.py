@@ -186,7 +186,7 @@ class _Shown:
     def progress(self, tally: Tally) -> None:
         self.last = tally
         if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=tally.items if self._files else 0, description=self._line(tally))
+            self._bar.update(self._task, completed=tally.items - tally.left if self._files else 0, description=self._line(tally))
         elif time.monotonic() - self._said >= _EVERY:
             self._said = time.monotonic()
             click.echo(f"according: {self._line(tally)}{self._left(tally)}", err=True)
@@ -198,10 +198,11 @@ class _Shown:
         return f"{tally.coded:,} reports coded, {rate:.1f} a second{known}{bad}"
 
     def _left(self, tally: Tally) -> str:
-        if not self._files or not tally.items or tally.items > self._files:
+        done = tally.items - tally.left
+        if not self._files or not done or tally.items > self._files:
             return ""
-        seconds = (time.monotonic() - self._began) / tally.items * (self._files - tally.items)
-        return f"; {tally.items:,} of {self._files:,}, about {seconds / 60:.0f} minutes left"
+        seconds = (time.monotonic() - self._began) / done * (self._files - done)
+        return f"; {done:,} of {self._files:,}, about {seconds / 60:.0f} minutes left"
 
 
 @contextmanager

@@ -117,6 +117,7 @@ class Run:
             self._want(origin)
         self._sources.extend((_few(walk.items([origin])), origin) for origin in origins if not is_address(origin))
         while self._turn():
+            self.tally.left = sum(isinstance(task, Extract) for task, _ in (*self._waiting, *self._given.values()))
             self.told.progress(self.tally)
         self._note_seen()
         with self.ledger.writing() as connection:

@@ -11,6 +11,7 @@ class Tally:
     """What a run has done so far. ``items`` counts the bytes taken, whatever became of them; ``rows`` reports and claims."""
 
     items: int = 0
+    left: int = 0  # of these, still to be read
     known: int = 0  # items that were taken in before
     reports: int = 0  # new ones
     changed: int = 0  # of these, new versions of reports that were there
