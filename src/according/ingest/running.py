@@ -29,7 +29,7 @@ from according.model import Claim
 
 #: What one task may take of a worker beyond the model; a worker that kept 300 MB of it makes room for a fresh one. The seconds are told
 #: with each task.
-LIMITS = Limits(megabytes=400, written_megabytes=50, files=256)
+LIMITS = Limits(megabytes=400, written_megabytes=300, files=256)  # telling languages unpacks its model to a temporary file
 #: How often a process may die under one task.
 MOST_DEATHS = 2
 #: Items that were taken in before are noted together.
