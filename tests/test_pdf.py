@@ -287,9 +287,3 @@ def test_a_file_cut_off_after_its_pages_is_read_and_the_cut_told():
     found = pdf.read(data[: data.index(b"xref\n0")] + b"trailer<</Root 1 0 R>>", "report.pdf")
     assert paragraphs(found) == [P1, P2]
     assert found.notes == ("the file is cut off: the pages that could be found were read",)
-
-
-def test_the_mark_may_stand_after_a_few_other_bytes():
-    assert pdf.is_pdf(b"\0" * 500 + b"%PDF-1.4")
-    assert not pdf.is_pdf(b" " * 2000 + b"%PDF-1.4")
-    assert not pdf.is_pdf(b"Brenik fell. %PD")

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, TextIO
 
 from rich.table import Table
@@ -23,6 +23,7 @@ from according.formats.terminal import Page, visible
 from according.ledger.answers import ClaimRow, FigureRow, ReportRow, SourceRow
 from according.ledger.flat import ANSWERS, What
 from according.model import Report
+from according.portions import portions
 from according.records import Record, claim_record
 
 #: Rows of a table that are set at once; its columns are as wide in all of them.
@@ -66,9 +67,8 @@ def write_table(what: What, rows: Iterable[Any], out: TextIO) -> None:
     """One line a row, or as many as it needs."""
     page = Page(out)
     heads, cells = _TABLES[what]
-    rest, first = iter(rows), True
-    while some := list(islice(rest, _CHUNK)):
-        table = Table(box=None, pad_edge=False, expand=True, show_header=first, header_style="bold" if page.colour else "")
+    for n, some in enumerate(portions(rows, _CHUNK)):
+        table = Table(box=None, pad_edge=False, expand=True, show_header=n == 0, header_style="bold" if page.colour else "")
         for head in heads:
             table.add_column(head.name, width=head.width, ratio=head.share, justify="right" if head.right else "left", overflow="fold")
         for row in some:
@@ -76,7 +76,6 @@ def write_table(what: What, rows: Iterable[Any], out: TextIO) -> None:
         with page.console.capture() as kept:
             page.console.print(table)
         out.writelines(f"{text.rstrip()}\n" for text in kept.get().splitlines())
-        first = False
 
 
 def _plain_record(what: What, row: ReportRow | SourceRow) -> Record:

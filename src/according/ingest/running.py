@@ -220,8 +220,6 @@ class Run:
             wishes = [booking.wish(connection, link.url, origin) for link in found.links]
         for error in found.refused:
             self._trouble(item.where, error, State.QUARANTINED)
-        for report, _ in found.reports:
-            self.tally.notes += bool(report.notes)
         self.tally.reports += len(booked.new)
         self.tally.changed += booked.changed
         self.tally.copies += booked.copies

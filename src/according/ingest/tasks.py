@@ -15,8 +15,6 @@ from according.model import Claim, Report
 #: the time, so that the same collection gives the same ledger on any machine.
 LONGEST = 60_000
 _PIECE = re.compile(r"\w+|[^\w\s]|\n")
-
-
 #: Characters of a report that is coded along with its extraction, within that one's time.
 SHORT = 20_000
 #: By the clock a task may take so many times what it may of the processor.

@@ -21,7 +21,6 @@ class Tally:
     forgotten: int = 0  # met again, and left out as they were forgotten on purpose
     quarantined: int = 0
     waiting: int = 0  # to be tried again by another run
-    notes: int = 0  # reports read with something to be said of how
 
 
 @dataclass(frozen=True, slots=True)

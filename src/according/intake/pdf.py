@@ -20,7 +20,6 @@ EXTRACTOR = f"pypdfium2 {pdfium.PYPDFIUM_INFO.tag}"
 MOST_PAGES = 500
 MOST_CHARACTERS = 3_000_000  # on all pages
 MOST_ON_PAGE = 100_000
-_WITHIN = 1024  # bytes among which the mark of a PDF stands
 _END = 2048  # bytes among which its end stands
 _UNREADABLE = 0.3  # share of characters without a known letter that makes a text layer worthless
 _BIGGER = 1.2  # times the body's height: the type of a title
@@ -74,11 +73,6 @@ class _Taken:
     aside: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether ``data`` bears the mark of a PDF near its beginning."""
-    return b"%PDF-" in data[:_WITHIN]
 
 
 def read(data: bytes, name: str) -> Pdf:

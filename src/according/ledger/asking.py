@@ -5,11 +5,11 @@ memory does not grow with the answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,8 +22,7 @@ from according.ledger.schema import reports as reports_table
 from according.ledger.schema import sources as sources_table
 from according.model import Measure
 from according.places.folding import plain
-
-T = TypeVar("T")
+from according.portions import portions
 
 _BATCH = 500
 
@@ -42,7 +41,7 @@ def claims(connection: sa.Connection, question: Question) -> Iterator[ClaimRow]:
     numbers = sa.select(_c.n).where(*_asked_claims(connection, question)).order_by(*order).limit(question.limit)
     numbers = numbers.select_from(claims_table.join(reports_table, _r.n == _c.report))
     with_reports = claims_table.join(reports_table, _r.n == _c.report).outerjoin(sources_table, _s.n == _r.source)
-    for some in _batches(_streamed(connection, numbers)):
+    for some in portions(_streamed(connection, numbers), _BATCH):
         rows = connection.execute(sa.select(claims_table, *_CITED).select_from(with_reports).where(_c.n.in_(some)))
         by_number = {row.n: row for row in rows}
         ordered = [by_number[n] for n in some]
@@ -78,7 +77,7 @@ def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow
         .outerjoin(newer, newer.c.n == _r.replaced_by)
         .outerjoin(original, original.c.n == _r.original)
     )
-    for some in _batches(_streamed(connection, numbers)):
+    for some in portions(_streamed(connection, numbers), _BATCH):
         by_number = {row.n: row._mapping for row in connection.execute(whole.where(_r.n.in_(some)))}
         paged = _counted(connection, sa.select(pages.c.report, sa.func.count()).where(pages.c.report.in_(some)).group_by(pages.c.report))
         held = _counted(connection, _claims_by_report(question, dialect).where(_c.report.in_(some)))
@@ -149,12 +148,6 @@ def _streamed(connection: sa.Connection, query: sa.Select[Any], *, scalars: bool
     """The answer as it comes, never whole in memory."""
     with connection.execute(query, execution_options={"yield_per": _BATCH}) as result:
         yield from result.scalars() if scalars else result
-
-
-def _batches(numbers: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(numbers)
-    while some := list(islice(rest, _BATCH)):
-        yield some
 
 
 def _counted(connection: sa.Connection, query: sa.Select[Any]) -> dict[int, int]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,8 +20,7 @@ from according.ledger import versions
 from according.ledger.schema import likenesses, reports, sketches
 from according.ledger.upsert import upsert
 from according.likeness import Node, Text, Wording, wording
-
-T = TypeVar("T")
+from according.portions import portions
 
 #: Values in one query: databases limit how many a statement may hold.
 _AT_ONCE = 500
@@ -51,7 +49,7 @@ def link(connection: sa.Connection, number: int, sketch: Sketch) -> None:
         connection.execute(sa.insert(sketches), [{"hash": value, "report": number} for value in sketch.values])
     later = _copies_of(connection, number, _tied(connection, number, sketch))
     others = [version.n for version in versions.of(connection, number)]  # which may have become versions of one another by it
-    settle(connection, [*(row.copy for some in _batched(others) for row in connection.execute(_links(some))), *later])
+    settle(connection, [*(row.copy for some in portions(others, _AT_ONCE) for row in connection.execute(_links(some))), *later])
 
 
 def relink(connection: sa.Connection, numbers: Iterable[int]) -> None:
@@ -72,7 +70,7 @@ def settle(connection: sa.Connection, numbers: Iterable[int]) -> None:
         for number in new:
             _settle(connection, number)
         seen |= new
-        new = {n for some in _batched(sorted(new)) for n in copies(connection, some)} - seen
+        new = {n for some in portions(sorted(new), _AT_ONCE) for n in copies(connection, some)} - seen
 
 
 def _settle(connection: sa.Connection, number: int) -> None:
@@ -108,7 +106,7 @@ def _copies_of(connection: sa.Connection, number: int, later: list[int]) -> list
     """Tie to the report those of the later ones that copy it and are not tied to an earlier one yet; which they are."""
     if not later:
         return []
-    tied = {row.copy: row.earlier for some in _batched(later) for row in connection.execute(_links(some))}
+    tied = {row.copy: row.earlier for some in portions(later, _AT_ONCE) for row in connection.execute(_links(some))}
     ranks = {row.n: Node(row.key, _day(row.published), row.shingles).rank for row in _rows(connection, [number, *tied.values()])}
     open_ones = [n for n in later if n not in tied or ranks[tied[n]] > ranks[number]]
     [mine] = _texts(connection, [number]).values()
@@ -130,7 +128,7 @@ def copies(connection: sa.Connection, numbers: list[int]) -> list[int]:
 def _sharing(connection: sa.Connection, number: int, sketch: Sketch) -> Counter[int]:
     """How many values of the sketch each other report shares."""
     shared: Counter[int] = Counter()
-    for some in _batched(sketch.values):
+    for some in portions(sketch.values, _AT_ONCE):
         query = sa.select(sketches.c.report, sa.func.count()).where(sketches.c.hash.in_(some), sketches.c.report != number)
         shared.update({row[0]: row[1] for row in connection.execute(query.group_by(sketches.c.report))})
     return shared
@@ -138,7 +136,7 @@ def _sharing(connection: sa.Connection, number: int, sketch: Sketch) -> Counter[
 
 def _sizes(connection: sa.Connection, numbers: Iterable[int]) -> Counter[int]:
     sizes: Counter[int] = Counter()
-    for some in _batched(numbers):
+    for some in portions(numbers, _AT_ONCE):
         query = sa.select(sketches.c.report, sa.func.count()).where(sketches.c.report.in_(some)).group_by(sketches.c.report)
         sizes.update({row[0]: row[1] for row in connection.execute(query)})
     return sizes
@@ -146,8 +144,7 @@ def _sizes(connection: sa.Connection, numbers: Iterable[int]) -> Counter[int]:
 
 def _read(connection: sa.Connection, numbers: list[int]) -> Iterator[tuple[int, Text]]:
     """The texts of these reports in their order, some at a time: the first of them may do."""
-    for start in range(0, len(numbers), _TEXTS):
-        some = numbers[start : start + _TEXTS]
+    for some in portions(numbers, _TEXTS):
         texts = _texts(connection, some)
         yield from ((n, texts[n]) for n in some)
 
@@ -169,14 +166,8 @@ def _kept(text: str) -> Wording:
 
 def _rows(connection: sa.Connection, numbers: Iterable[int]) -> list[Any]:
     query = sa.select(reports.c.n, reports.c.key, reports.c.published, reports.c.shingles)
-    return [row for some in _batched(sorted(set(numbers))) for row in connection.execute(query.where(reports.c.n.in_(some)))]
+    return [row for some in portions(sorted(set(numbers)), _AT_ONCE) for row in connection.execute(query.where(reports.c.n.in_(some)))]
 
 
 def _day(published: str | None) -> date | None:
     return date.fromisoformat(published) if published else None
-
-
-def _batched(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some

@@ -82,7 +82,7 @@ def decide(
         "decided": now(),
     }
     connection.execute(sa.insert(decisions).values(values))
-    machine = claim_from(json.loads(row.machine)) if row.machine else seen
+    [machine] = _machines(connection, [row])
     connection.execute(sa.delete(claims).where(claims.c.n == row.n))
     _write(connection, number, report, row.run, machine, of(connection, number, claim), withdrawn=row.withdrawn)
 
@@ -96,11 +96,8 @@ def of(connection: sa.Connection, number: int, claim: str | None = None) -> list
 
 def machines(connection: sa.Connection, number: int) -> list[Claim]:
     """The claims of a report as the machine made them last, in the order of their triggers."""
-    query = sa.select(claims, reports.c.id.label("report_id")).join(reports, reports.c.n == claims.c.report)
-    standing = query.where(claims.c.report == number, claims.c.withdrawn == 0).order_by(claims.c.trigger_start, claims.c.n)
-    rows = connection.execute(standing).all()
-    made = kept.whole(connection, rows)
-    return [claim_from(json.loads(row.machine)) if row.machine else claim for row, claim in zip(rows, made, strict=True)]
+    standing = kept.selected().where(claims.c.report == number, claims.c.withdrawn == 0).order_by(claims.c.trigger_start, claims.c.n)
+    return _machines(connection, connection.execute(standing).all())
 
 
 def replace(connection: sa.Connection, number: int, report: Report, made: Sequence[Claim], run: int) -> None:
@@ -109,9 +106,7 @@ def replace(connection: sa.Connection, number: int, report: Report, made: Sequen
     for decision in of(connection, number):
         decided.setdefault(decision.claim, []).append(decision)
     before = {claim: row for claim in decided if (row := _row(connection, number, claim)) is not None}
-    machines = {
-        claim: claim_from(json.loads(row.machine)) if row.machine else kept.whole(connection, [row])[0] for claim, row in before.items()
-    }
+    machines = dict(zip(before, _machines(connection, list(before.values())), strict=True))
     connection.execute(sa.delete(claims).where(claims.c.report == number))
     kept.add(connection, number, report, [claim for claim in made if claim.id not in decided], run)
     for claim in made:
@@ -150,8 +145,13 @@ def spans(claim: Claim) -> list[Any]:
 
 
 def _row(connection: sa.Connection, number: int, claim: str) -> Any:
-    query = sa.select(claims, reports.c.id.label("report_id")).join(reports, reports.c.n == claims.c.report)
-    return connection.execute(query.where(claims.c.report == number, claims.c.id == claim)).first()
+    return connection.execute(kept.selected().where(claims.c.report == number, claims.c.id == claim)).first()
+
+
+def _machines(connection: sa.Connection, rows: Sequence[Any]) -> list[Claim]:
+    """What the machine said of the claims of these rows: where one was corrected, that is kept beside the correction."""
+    claims_now = kept.whole(connection, rows)
+    return [claim_from(json.loads(row.machine)) if row.machine else claim for row, claim in zip(rows, claims_now, strict=True)]
 
 
 def _decision(row: Any) -> Decision:

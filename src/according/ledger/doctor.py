@@ -17,6 +17,7 @@ from according.ledger.opening import WRITES
 from according.ledger.schema import claims, decisions, figures, pages, parties, reports, stages, surroundings
 from according.ledger.stages import Stage
 from according.model import Report
+from according.portions import portions
 from according.records import claim_from
 
 _REPORTS_AT_ONCE = 50
@@ -108,10 +109,8 @@ def _of_report(connection: sa.Connection, number: int, found: dict[int, Report])
 
 
 def _of_claims(connection: sa.Connection, found: dict[int, Report]) -> Iterator[Fault]:
-    query = sa.select(claims, reports.c.id.label("report_id")).join(reports, reports.c.n == claims.c.report)
-    rows = connection.execute(query.where(claims.c.report.in_(list(found))).order_by(claims.c.n)).all()
-    for start in range(0, len(rows), _CLAIMS_AT_ONCE):
-        some = rows[start : start + _CLAIMS_AT_ONCE]
+    rows = connection.execute(kept.selected().where(claims.c.report.in_(list(found))).order_by(claims.c.n)).all()
+    for some in portions(rows, _CLAIMS_AT_ONCE):
         misplaced: set[int] = set()
         for n, fault in _of_spans(connection, some, found):
             misplaced.add(n)

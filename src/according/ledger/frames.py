@@ -8,11 +8,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Literal
 
 from according.errors import BadQuestion, SetupError
 from according.ledger.flat import ANSWERS, Columns, Row, What
+from according.portions import portions
 
 Kind = Literal["pandas", "polars", "arrow"]
 
@@ -55,12 +55,12 @@ def _arrow(columns: Columns, rows: Iterator[Row]) -> Any:
     }
     schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
     moments = [name for name, kind in columns.items() if kind is datetime]
-    return pa.Table.from_batches((pa.RecordBatch.from_pylist(some, schema) for some in _batches(rows, moments)), schema)
+    told = (_with_moments(row, moments) for row in rows)
+    return pa.Table.from_batches((pa.RecordBatch.from_pylist(some, schema) for some in portions(told, _BATCH)), schema)
 
 
-def _batches(rows: Iterator[Row], moments: list[str]) -> Iterator[list[Row]]:
-    while some := list(islice(rows, _BATCH)):
-        yield [row | {name: datetime.fromisoformat(row[name]) if row[name] else None for name in moments} for row in some]
+def _with_moments(row: Row, moments: list[str]) -> Row:
+    return row | {name: datetime.fromisoformat(row[name]) if row[name] else None for name in moments}
 
 
 def _pandas(table: Any) -> Any:

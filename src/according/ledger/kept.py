@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from according.errors import LedgerError
 from according.ledger.claimrows import claim_of, rows_of
-from according.ledger.schema import claims, figures, parties, surroundings
+from according.ledger.schema import claims, figures, parties, reports, surroundings
 from according.model import Claim, Report
+from according.portions import portions
 
 #: Values in one query: databases limit how many a statement may hold.
 _AT_ONCE = 5_000
@@ -29,6 +30,11 @@ def add(connection: sa.Connection, number: int, report: Report, made: Iterable[C
         hanging = [{"claim": n, **part} for n, row in zip(given, rows, strict=True) for part in getattr(row, name)]
         if hanging:
             connection.execute(sa.insert(table), hanging)
+
+
+def selected() -> sa.Select[Any]:
+    """Rows as ``whole`` wants them, to be narrowed."""
+    return sa.select(claims, reports.c.id.label("report_id")).join(reports, reports.c.n == claims.c.report)
 
 
 def whole(connection: sa.Connection, rows: Sequence[Any]) -> list[Claim]:
@@ -50,8 +56,7 @@ def _claim(row: Any, *hanging: list[Any]) -> Claim:
 
 def _by_claim(connection: sa.Connection, table: sa.Table, numbers: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
+    for some in portions(numbers, _AT_ONCE):
         for row in connection.execute(sa.select(table).where(table.c.claim.in_(some)).order_by(table.c.claim, table.c.position)):
             found[row.claim].append(row._mapping)
     return found

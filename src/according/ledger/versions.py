@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from according.ledger.schema import reports
 from according.likeness import contained, wording
+from according.portions import portions
 
 #: Reports of no named source that bear the same id are versions where so much of the one's words stands in the other. Below that
 #: they are two suppliers' report no. 1, and neither may hide the other.
@@ -55,8 +56,8 @@ def _near(connection: sa.Connection, select: sa.Select[Any], rows: Sequence[Any]
     """The rows that bear an address or an id of one of these."""
     for column in (reports.c.address, reports.c.id):
         names = sorted({name for row in rows if (name := getattr(row, column.name))})
-        for start in range(0, len(names), _AT_ONCE):
-            yield from connection.execute(select.where(column.in_(names[start : start + _AT_ONCE])))
+        for some in portions(names, _AT_ONCE):
+            yield from connection.execute(select.where(column.in_(some)))
 
 
 def _same(connection: sa.Connection, one: Any, other: Any) -> bool:
