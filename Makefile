@@ -4,7 +4,7 @@
 #   make score   the development set against bench/floors.toml
 #   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
 #   make speed   reports a second, cold start, memory into bench/speed.md
-#   make ingesting, durability, hostile, asking   the ledger: speed kept, kills, hostile input, a million claims
+#   make ingesting, durability, hostile, asking, grouping   the ledger: speed kept, kills, hostile input, a million claims
 #   make train   the reading model again, from start to end
 #   make docs    the documentation into docs/_build
 #   make refresh what the docs take from the code: the map, the example
@@ -17,7 +17,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed ingesting durability hostile asking train docs refresh clean
+.PHONY: demo test score bench speed ingesting durability hostile asking grouping train docs refresh clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -58,7 +58,7 @@ speed: $(VENV)/.use
 	$(BIN)/python bench/speed.py
 
 # Each takes some minutes and writes its page in bench/.
-ingesting durability hostile asking: $(VENV)/.use
+ingesting durability hostile asking grouping: $(VENV)/.use
 	$(BIN)/python bench/$@.py
 
 # What training needs (PyTorch, the encoder's first weights) stays out of the user's environment.

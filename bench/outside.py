@@ -34,10 +34,19 @@ Public gold data that the rules were not tuned on sentence by sentence: the deve
 
 def predict(entry: dict[str, Any], data: Path, out: Path, jobs: int) -> None:
     """Write what the scorer reads."""
-    if entry["from"] == "intake":
+    if entry["from"] == "events":
+        grouped(data, out, jobs)
+    elif entry["from"] == "intake":
         write_lines(out, main_texts(data))
     else:
         according(entry["from"], data / "reports.jsonl", "--format", "jsonl", "--output", out, "--jobs", jobs)
+
+
+def grouped(data: Path, out: Path, jobs: int) -> None:
+    """Each report with the event that it tells most of, from a ledger of them all."""
+    ledger = out.with_name("according.db")
+    according("ingest", data / "reports.jsonl", "--ledger", ledger, "--jobs", jobs)
+    according("events", "--reports", "--format", "jsonl", "--ledger", ledger, "--output", out)
 
 
 def main_texts(data: Path) -> list[dict[str, Any]]:
@@ -64,17 +73,23 @@ def figure(scores: dict[str, Any], path: str) -> float | None:
     return value
 
 
+def title(entry: dict[str, Any]) -> str:
+    """What a row is called: its set, or what of it is measured where there are several."""
+    told: str = entry.get("as", entry["name"])
+    return told
+
+
 def table(entries: list[dict[str, Any]], kept: dict[str, Any]) -> str:
     lines = []
     for entry in entries:
-        scores = kept.get(entry["name"])
+        scores = kept.get(title(entry))
         if scores is None:
-            lines.append(f"| {entry['name']} | | not run | | {entry['published']} |")
+            lines.append(f"| {title(entry)} | | not run | | {entry['published']} |")
             continue
         for n, (label, path) in enumerate(entry["figures"].items()):
             value = figure(scores, path)
             told = "–" if value is None else f"{value:.3f}"
-            name, count, published = (entry["name"], scores["reports"], entry["published"]) if n == 0 else ("", "", "")
+            name, count, published = (title(entry), scores["reports"], entry["published"]) if n == 0 else ("", "", "")
             lines.append(f"| {name} | {count} | {label} | {told} | {published} |")
     return HEAD + "\n".join(lines) + "\n"
 
@@ -86,7 +101,7 @@ def main() -> int:
     arguments = parser.parse_args()
     entries = tomllib.loads((BENCH / "outside.toml").read_text(encoding="utf-8"))["set"]
     kept = json.loads(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
-    chosen = [e for e in entries if any(part in e["name"] for part in arguments.only)]
+    chosen = [e for e in entries if any(part in title(e) for part in arguments.only)]
     there = [e for e in chosen if (SHARED / "data" / "bench" / e["name"] / "gold.jsonl").exists()]
     if not there:
         print(f"nothing to run: no such outside sets beside this checkout (SHARED={SHARED.name})", file=sys.stderr)
@@ -98,11 +113,11 @@ def main() -> int:
             predict(entry, data, out, arguments.jobs)
             scores = scored(SHARED / "bench" / entry["scorer"], data / "gold.jsonl", out)
         # The page scorer counts pages; the table wants one word for it.
-        kept[entry["name"]] = {"reports": scores.get("pages"), **scores}
+        kept[title(entry)] = {"reports": scores.get("pages"), **scores}
         SCORES.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         (BENCH / "outside.md").write_text(table(entries, kept), encoding="utf-8")
         told = ", ".join(f"{label} {figure(scores, path)}" for label, path in entry["figures"].items())
-        print(f"{entry['name']:22}{time.monotonic() - began:6.0f} s  {told}", flush=True)
+        print(f"{title(entry):22}{time.monotonic() - began:6.0f} s  {told}", flush=True)
     return 0
 
 

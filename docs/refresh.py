@@ -20,6 +20,8 @@ SHOWN = 30  # lines of the example's output, to the next blank one
 ROOMS = (
     "",
     "formats",
+    "events",
+    "actors",
     "ingest",
     "crew",
     "ledger",
@@ -45,7 +47,7 @@ def room(name: str) -> str:
     about = first_line(folder / "__init__.py")
     lines = [f"### `according{'.' if name else ''}{name.replace('/', '.')}`", "", about, "", "| module | |", "|---|---|"]
     lines += [f"| `{path.relative_to(PACKAGE).as_posix()}` | {first_line(path)} |" for path in modules]
-    data = sorted([*folder.glob("*.toml"), *folder.glob("data/*.toml"), *folder.glob("data/**/*.tsv")])
+    data = sorted([*folder.glob("*.toml"), *folder.glob("data/**/*.toml"), *folder.glob("data/**/*.tsv")])
     tables = ", ".join(f"`{path.relative_to(PACKAGE).as_posix()}`" for path in data)
     return "\n".join([*lines, *(["", f"Tables: {tables}."] if tables else [])])
 

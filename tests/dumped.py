@@ -15,5 +15,7 @@ def dump(ledger: Ledger) -> str:
     rows += [
         repr((row.key, row.id, row.source, row.published, row.claims, row.replaced_by, row.copy_of)) for row in ledger.reports(EVERYTHING)
     ]
+    ledger.group()
+    rows += [f"{event.id} {[(s.cited.key, s.claim.id, s.sort.value) for s in event.said]}" for event in ledger.events(EVERYTHING)]
     assert not list(ledger.faults())
     return "\n".join(rows)

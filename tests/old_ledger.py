@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 from according.formats.jsonl import line  # noqa: E402
-from according.ledger import deciding, forgetting, runs, stages, storing  # noqa: E402
+from according.ledger import deciding, event_decisions, forgetting, reading, runs, stages, storing, waiting  # noqa: E402
 from according.ledger.ledger import Ledger  # noqa: E402
 from according.ledger.schema import APPLICATION_ID, HEAD, fetches, metadata  # noqa: E402
 from according.ledger.stages import Stage, StageRow, State  # noqa: E402
@@ -36,6 +36,12 @@ _ADDRESS = "https://herald.example/tal-hamra"
 
 
 def filled(ledger: Ledger) -> None:
+    """Reports and claims, and events, of which a person merged two and split one; a report waits to be grouped again."""
+    taken_in(ledger)
+    decided_of_events(ledger)
+
+
+def taken_in(ledger: Ledger) -> None:
     """A report with claims and pages, a newer version of it, a copy, a correction, a page as it was fetched, something in quarantine, a
     tombstone.
     """
@@ -54,6 +60,19 @@ def filled(ledger: Ledger) -> None:
         stages.mark(connection, StageRow(_ADDRESS, Stage.FETCH, "1", State.DONE, _ADDRESS, _ADDRESS))
         bad = StageRow("bomb", Stage.EXTRACT, "1", State.QUARANTINED, "/in/bomb.zip", "/in", "Unsafe", "/in/bomb.zip: it is a bomb.", 1)
         stages.mark(connection, bad)
+
+
+def decided_of_events(ledger: Ledger) -> None:
+    """The shelling is put to the clashes by a merge, the loss that is denied taken away from them by a split."""
+    shelling, lost = (_event(ledger, claim.id) for claim in (CLAIMS[4], CLAIMS[3]))
+    merged = ledger.merge(shelling, lost, person=PERSON, note="one battle")
+    ledger.split(merged, [CLAIMS[3].id], person=PERSON)
+    with ledger.writing() as connection:
+        waiting.changed(connection, reading.number_of(connection, "copy"))
+
+
+def _event(ledger: Ledger, claim: str) -> str:
+    return next(event.id for event in ledger.events() if claim in {s.claim.id for s in event.said})
 
 
 def sql(path: Path) -> Iterator[str]:
@@ -76,7 +95,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.db")
         with Ledger(path, create=True) as ledger:
-            for module in (deciding, forgetting, runs, stages, storing):
+            for module in (deciding, event_decisions, forgetting, runs, stages, storing):
                 patch.object(module, "now", lambda: _MOMENT).start()
             filled(ledger)
             told = [line(claim_record(row.claim)) + "\n" for row in dump(ledger)]

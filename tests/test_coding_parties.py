@@ -17,6 +17,17 @@ ROWS: list[tuple[str, list[Told]]] = [
     ("A school was attacked by FARC dissidents in Cauca.", [told("attacked", actor=["FARC dissidents"], target=["school"])]),
     ("Two journalists were detained by the Taliban in Herat.", [told("detained", actor=["Taliban"], target=["journalists"])]),
     ("Two journalists were detained in Herat on Monday.", [told("detained", actor=[], target=["journalists"])]),
+    # shapes and lists
+    ("Fighters from the Islamic Front captured Saraqib.", [told("captured", actor=["Islamic Front"])]),
+    (
+        "The Islamic State of Iraq and the Levant and Nusra Front militants seized control of Sarrin.",
+        [told("seized control", actor=["Islamic State", "Nusra Front"])],
+    ),
+    (
+        "The city was under the control of the Donetsk People's Republic.",
+        [told("control", "control", actor=["Donetsk People's Republic"])],
+    ),
+    ("The army was shelling Bunia with residents fleeing the town.", [told("shelling"), told("fleeing", target=["residents"])]),
     # nouns
     ("Shelling by government forces killed four people in Jaffna.", [told("Shelling", actor=["government forces"], target=["people"])]),
     ("The army's recapture of Kilinochchi was reported on Friday.", [told("recapture", actor=["army"], place="Kilinochchi")]),

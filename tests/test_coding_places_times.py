@@ -46,6 +46,34 @@ ROWS: list[tuple[str, list[Told], date | None]] = [
         [told("bombing", place="Mogadishu", time="Saturday", days=("2023-05-13", "2023-05-13"))],
         PUBLISHED,
     ),
+    # "by" a day: it was so on that day
+    ("By 3 May the town was under rebel control.", [told("control", time="By 3 May", days=("2023-05-03", "2023-05-03"))], PUBLISHED),
+    ("By March 2021, rebels had captured Goma.", [told("captured", days=("2021-03-01", "2021-03-31"))], PUBLISHED),
+    (
+        "Rebels held Goma until 3 May, when the army recaptured it.",
+        [told("held", time="until 3 May"), told("recaptured", time="3 May", days=("2023-05-03", "2023-05-03"))],
+        PUBLISHED,
+    ),
+    # where nobody is named who reported it, a place was held on the day of the report
+    (
+        "On 3 May, it was reported that Goma was under rebel control.",
+        [told("control", time="3 May", days=("2023-05-03", "2023-05-03"))],
+        PUBLISHED,
+    ),
+    # how long it took is not when
+    ("In March 2021, the city fell in a matter of days.", [told("fell", time="March 2021")], PUBLISHED),
+    # a full stop lost
+    (
+        "On 3 May, heavy clashes raged in the town On 5 May, the army captured the village.",
+        [told("clashes", time="3 May"), told("captured", time="5 May")],
+        PUBLISHED,
+    ),
+    # a few dates that lean on one another
+    (
+        "In June 2012, rebels captured Sake. On 14 October, the army recaptured the town.",
+        [told("captured"), told("recaptured", days=("2012-10-14", "2012-10-14"))],
+        PUBLISHED,
+    ),
     # the day of the saying is not the happening's
     ("Rebels have captured a village near Goma, the army said on Friday.", [told("captured", time=None)], PUBLISHED),
     # no anchor, no dates

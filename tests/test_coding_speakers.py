@@ -40,6 +40,22 @@ ROWS: list[tuple[str, list[Told]]] = [
         [told("killed", said_by=["UN mission in Mali"], target=["peacekeepers"])],
     ),
     ("Rebels attacked Bangui. No one spoke for the government.", [told("attacked", said_by=[], manner="stated")]),
+    # who puts a toll at a number, or counts the dead, says so
+    ("The Lume Observatory, which has a network of nurses, put the death toll at 23.", [told("death toll", said_by=["Lume Observatory"])]),
+    ("The mayor, Jan Orel, put the number of people who had fled at 4,000.", [told("fled", said_by=["Jan Orel"], manner="reported")]),
+    ("The Front gave a figure of 40 killed.", [told("killed", said_by=["Front"])]),
+    ("The death toll from the raid on Oren was put at 17 by the ministry.", [told("raid", said_by=["ministry"])]),
+    ("The ministry raised its toll to 19.", [told("toll", said_by=["ministry"])]),
+    ("The hospital confirmed eight dead.", [told("dead", said_by=["hospital"])]),
+    ("The Lume Rights Network documented the deaths of 12 civilians in Oren.", [told("deaths", said_by=["Lume Rights Network"])]),
+    ("The monitor recorded 30 deaths in the town in May.", [told("deaths", said_by=["monitor"], time="May")]),
+    (
+        "The mayor said doctors had counted 17 bodies after the raid on Zimna.",
+        [told("raid", said_by=["doctors", "mayor"])],
+    ),
+    # a happening, or a place, is nobody who speaks
+    ("The attack raised the death toll to 19.", [told("attack", said_by=[], manner="stated")]),
+    ("The town recorded 30 deaths in May.", [told("deaths", said_by=[], manner="stated")]),
     ("The Taliban claimed responsibility for the attack on the hotel in Kabul.", [told("attack", said_by=[], actor=["Taliban"])]),
 ]
 

@@ -132,6 +132,25 @@ FIGURES = [
         [("heavy losses", "casualties", None, None), ("equipment", "destroyed", None, None)],
     ),
     ("Officials reported air strikes: eight in one day.", [("eight", "strikes", 8, 8)]),
+    # hurt, as the words of hospitals and wounds tell it
+    ("Three men were taken to hospital.", [("Three men", "injured", 3, 3)]),
+    ("The 15-year-old is in critical condition.", [("The 15-year-old", "injured", 1, 1)]),
+    ("Police found a boy with a gunshot wound.", [("a boy", "injured", 1, 1)]),
+    ("A woman was shot in the leg.", [("A woman", "injured", 1, 1)]),
+    ("A man was fatally shot in the back.", [("A man", "killed", 1, 1)]),
+    ("A woman was taken to hospital but died.", [("A woman", "killed", 1, 1)]),
+    ("Four people were wounded, one critically, on Sunday.", [("Four people", "injured", 4, 4), ("one", "injured", 1, 1)]),
+    # shot, and not told whether they lived
+    ("Nine people were shot, one fatally, at a market.", [("Nine people", "casualties", 9, 9), ("one", "killed", 1, 1)]),
+    ("A gunman opened fire outside a club, striking five people.", [("five people", "casualties", 5, 5)]),
+    ("The shooting of three people was reported.", [("three people", "casualties", 3, 3)]),
+    ("The boy shot himself.", [("himself", "casualties", 1, 1)]),
+    # nobody killed or hurt
+    ("Police investigated the attempted murder of two officers.", [("two officers", "participants", 2, 2)]),
+    ("Three men ages 16, 21 and 22 were wounded.", [("Three men", "injured", 3, 3)]),
+    ("The blast injured one of the dogs.", []),
+    ("Rebels took the hospital.", []),
+    ("Several bullets were shot from a jeep.", [("Several bullets", "other", None, None)]),
 ]
 
 STANDING = [
@@ -145,6 +164,8 @@ STANDING = [
     ("A blast killed 12 people on Monday.", False),
     ("At least 43 people have been killed in a car bomb blast.", False),
     ("Two soldiers were killed in clashes in the town.", False),
+    ("Militants killed three people last week.", True),
+    ("A shooting last week killed three people.", False),
 ]
 
 
@@ -161,9 +182,9 @@ def test_standing_totals(text: str, standing: bool) -> None:
 
 
 def test_long_times_make_standing_totals() -> None:
-    text = "A blast killed 12 people on Monday."
-    doc = trees()[text]
-    assert figures.find(doc, numbers.find(text), [(text.index("Monday"), len(text) - 1)])[0].figure.cumulative
+    for text, standing in (("At least three soldiers were killed on Monday.", True), ("A blast killed 12 people on Monday.", False)):
+        found = figures.find(trees()[text], numbers.find(text), [(text.index("Monday"), len(text) - 1)])
+        assert found[0].figure.cumulative is standing  # one blast is one, however long the time it is told to have been in
 
 
 def test_what_is_counted_is_given_in_its_exact_words() -> None:

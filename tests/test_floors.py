@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from according import code, read
+from according.ledger.ledger import Ledger
 from according.model import Claim
 
 ROOT = Path(__file__).parent.parent
@@ -84,3 +85,18 @@ def test_places_of_world_news_do_not_fall_below_their_floors(tmp_path):
     assert scores["found, names"]["F"] >= floors["found"]
     assert scores["within 161 km"]["share"] >= floors["within"]
     assert scores["id"]["share"] >= floors["id"]
+
+
+@there
+def test_the_seed_report_s_tolls_are_one_series_and_no_event(seed, tmp_path):
+    gold, _ = seed
+    file = tmp_path / "seed.jsonl"
+    file.write_text(json.dumps({key: gold[key] for key in ("id", "title", "published", "source", "text")}), encoding="utf-8")
+    run = [sys.executable, "-m", "according", "ingest", str(file), "--ledger", str(tmp_path / "seed.db")]
+    subprocess.run(run, check=True, capture_output=True)
+    with Ledger(tmp_path / "seed.db") as ledger:
+        displaced = [series for series in ledger.series() if series.measure == "displaced"]
+        events = list(ledger.events())
+    assert [[toll.words for toll in series.tolls] for series in displaced] == [["nearly a million people", "more than 900,000 people"]]
+    assert not [event for event in events if event.type == "displacement"]
+    assert {party.actor for event in events for party in event.actors} >= {"sy-army"}

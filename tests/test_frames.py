@@ -18,9 +18,11 @@ PREPOSITIONS = frozenset(
     "in on at of with from into against by to over for between out through toward towards across under near as during after via".split()
 )
 #: What ``arguments`` finds besides prepositions, and what hangs on a word (``word``).
-ROLES = frozenset("subj obj iobj mod poss prt xcomp not word case todo head does support using clause-subj clause-obj".split())
+ROLES = frozenset(
+    "subj obj iobj mod poss prt xcomp not word case todo head does support using clause-subj clause-obj is holder above agentless".split()
+)
 #: Kinds that are worked out from several words, and so are no class of the file.
-WORKED_OUT = frozenset("person air chemical town".split())
+WORKED_OUT = frozenset("person air chemical town human".split())
 PLACED_WITH = frozenset("up down out ablaze away".split())  # "burn the house down", "set it ablaze"
 
 CLASSES = tomllib.loads(resources.files("according.coding").joinpath("classes.toml").read_text(encoding="utf-8"))

@@ -198,3 +198,13 @@ def test_random_bytes_anywhere_in_the_file_are_told_of_or_harm_nothing(tmp_path:
             with Ledger(path) as ledger:
                 assert list(ledger.claims(Question(versions=True))) == sound
     assert told > 5
+
+
+def test_events_that_do_not_fit_their_claims_are_told_of_and_mended(ledger: Ledger) -> None:
+    ledger.group()
+    assert not kinds(ledger)
+    execute(ledger, "UPDATE happenings SET event = 'e000000000000'")
+    assert kinds(ledger) == {"events"}
+    ledger.mend()
+    ledger.group()
+    assert not kinds(ledger)

@@ -27,6 +27,7 @@ from according.model import Report
 from according.records import claim_record
 from hand_ledger import SET, dump, machine, put, put_set
 from ledger_of_hand import CLAIMS, REPORT
+from test_ledger_events import assert_whole, kept, made_anew
 
 DATA = Path(__file__).parent / "data"
 OLD = sorted(DATA.glob("ledger-*.sql"))
@@ -108,6 +109,10 @@ def test_a_ledger_made_of_a_dump_is_read_and_written_at_once_as_any_other(tmp_pa
         assert len(list(rows)) == 3
 
 
+#: Claims that are of no event: one rejected, and a total.
+NO_EVENT = {("tal-hamra", "clashes", "reject"), ("tal-hamra", "destroyed", None)}
+
+
 @pytest.mark.parametrize("old", OLD, ids=lambda path: path.stem)
 def test_an_old_ledger_opens_with_all_that_is_in_it(tmp_path: Path, old: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "a.db")) as file:
@@ -121,15 +126,94 @@ def test_an_old_ledger_opens_with_all_that_is_in_it(tmp_path: Path, old: Path) -
         assert ledger.status().rows["forgotten reports"] == 1
         assert [row.copy_of is not None for row in ledger.reports(Question(versions=True))] == [False, False, True]
         assert [row.claim.id for row in ledger.claims(Question(words="clashes", rejected=True))] == [claim.id for claim in CLAIMS[:2]]
+        assert {
+            (row.report.key, row.claim.id)
+            for row in dump(ledger)
+            if (row.claim.report, row.claim.trigger.text, row.verdict) not in NO_EVENT
+        } == {(s.cited.key, s.claim.id) for event in ledger.events(Question(versions=True)) for s in event.said}
         put_set(ledger)
         assert list(ledger.faults()) == []
+        assert_whole_when_grouped(ledger)
     with Ledger(tmp_path / "new.db", create=True) as new, Ledger(tmp_path / "a.db") as ledger:
         assert shape(new.engine) == shape(ledger.engine)
 
 
+def assert_whole_when_grouped(ledger: Ledger) -> None:
+    ledger.group()
+    assert_whole(ledger)
+    ledger.mend()  # accounts may have been compared in another way when the file was written
+    ledger.group()
+    left = kept(ledger)
+    assert made_anew(ledger) == left
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger of the first schema is: as it was dumped, and the same rows in PostgreSQL."""
+    path = tmp_path / "first.db"
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(OLD[0].read_text(encoding="utf-8"))
+    if request.param == "sqlite":
+        return str(path)
+    url: str = request.getfixturevalue("postgresql_url")
+    old, new = sa.create_engine(f"sqlite:///{path}"), sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
+    with old.connect() as given, new.begin() as taken:
+        migrations.upgrade(taken, "0001")
+        for table in metadata.sorted_tables:
+            if table.name in sa.inspect(given).get_table_names() and (rows := given.execute(sa.select(table)).mappings().all()):
+                reports = table.name == "reports"  # of which some point to later ones
+                taken.execute(sa.insert(table), [dict(row) | ({"replaced_by": None, "original": None} if reports else {}) for row in rows])
+                for row in rows if reports else ():
+                    later = {name: row[name] for name in ("replaced_by", "original")}
+                    taken.execute(sa.update(table).where(table.c.n == row["n"]).values(later))
+    old.dispose()
+    new.dispose()
+    return url
+
+
+def test_all_reports_of_a_ledger_from_before_events_wait_and_are_grouped_when_somebody_asks(first: str) -> None:
+    with Ledger(first) as ledger:
+        keys = sorted(row.key for row in ledger.reports(Question(versions=True)))
+        before = kept(ledger)
+        assert len(keys) == 3 and before.pop("waiting") == [(key,) for key in keys]
+        assert not any(before.values()) and ledger.event_decisions() == []
+        told = {
+            event.id: sorted((s.cited.key, s.claim.trigger.text) for s in event.said) for event in ledger.events(Question(versions=True))
+        }
+        older, newer = (row.key for row in ledger.reports(Question(versions=True, reports=REPORT.id)))
+        assert sorted(pair for pairs in told.values() for pair in pairs) == sorted(
+            [(older, claim.trigger.text) for n, claim in enumerate(CLAIMS) if n != 2]
+            + [(newer, claim.trigger.text) for n, claim in enumerate(CLAIMS) if n not in (1, 2)]
+        )
+        assert [(older, "shelling"), (newer, "shelling")] in told.values() or [(newer, "shelling"), (older, "shelling")] in told.values()
+        assert_whole(ledger)
+    with Ledger(first) as ledger:
+        assert kept(ledger)["waiting"] == []
+        assert {event.id for event in ledger.events(Question(versions=True))} == set(told)
+
+
+def test_a_ledger_with_events_opens_with_their_ids_and_what_people_decided_of_them(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as file:
+        file.executescript((DATA / "ledger-0002.sql").read_text(encoding="utf-8"))
+        ids = [id for (id,) in file.execute("SELECT id FROM events UNION SELECT id FROM former_events")]
+        assert [number for (number,) in file.execute("SELECT report FROM ungrouped")] == [3]
+    assert len(ids) > 3
+    with Ledger(tmp_path / "a.db") as ledger:
+        assert [(d.verdict, d.note) for d in ledger.event_decisions()] == [("merge", "one battle"), ("split", None)]
+        for _ in range(2):
+            events = [{(s.cited.key, s.claim.trigger.text) for s in ledger.event(id).said} for id in ids]
+            assert {words for said in events for _, words in said} == {"retaken", "clashes", "lost", "shelling"}
+            assert all(len({"lost", "shelling"} & {words for _, words in said}) < 2 for said in events)
+            assert any({"clashes", "shelling"} <= {words for _, words in said} for said in events)
+            ledger.mend()
+        assert_whole_when_grouped(ledger)
+
+
 #: Columns of numbers that are another table's, and which.
-REFERENCES = {name: f"{name}s" for name in ("report", "claim", "run", "source")} | dict.fromkeys(
-    ("copy", "earlier", "replaced_by", "original"), "reports"
+REFERENCES = (
+    {name: f"{name}s" for name in ("report", "claim", "run", "source", "happening")}
+    | dict.fromkeys(("copy", "earlier", "replaced_by", "original"), "reports")
+    | dict.fromkeys(("one", "other"), "happenings")
 )
 
 
@@ -175,11 +259,22 @@ def test_the_views_tell_in_words_what_the_tables_hold(ledger: Ledger) -> None:
         "UPDATE parties SET role = 'victim'",
         "UPDATE stages SET state = 'lost'",
         "UPDATE claims SET report = 9999",
+        "INSERT INTO ungrouped VALUES (9999)",
+        "INSERT INTO event_decisions (verdict, one, other, person, decided) VALUES ('reject', '[]', '[]', 'Amina', '2031-05-04T06:00:00Z')",
+        "INSERT INTO event_decisions (verdict, one, other, decided) VALUES ('merge', '[]', '[]', '2031-05-04T06:00:00Z')",
+        "UPDATE happenings SET report = 9999",
+        "UPDATE happenings SET \"key\" = 'x'",
+        "UPDATE tellings SET happening = 9999",
+        "UPDATE blocks SET \"key\" = 'Ostrel'",
+        "UPDATE namings SET words = NULL",
+        "UPDATE events SET reports = 'two'",
+        "INSERT INTO links VALUES (1, 9999, 3.5)",
         "UPDATE reports SET \"key\" = 'x'",
     ],
 )
 def test_the_database_itself_refuses_what_cannot_be(ledger: Ledger, wrong: str) -> None:
     put_set(ledger)
+    ledger.group()
     before: list[ClaimRow] = dump(ledger)
     with pytest.raises(sa.exc.DBAPIError), ledger.engine.begin() as connection:
         connection.exec_driver_sql(wrong)
@@ -206,7 +301,7 @@ def test_storing_deciding_and_recoding_never_read_a_whole_table(tmp_path: Path) 
 
 
 def filled_as_old(ledger: Ledger) -> None:
-    from old_ledger import filled
+    from old_ledger import taken_in
 
-    filled(ledger)
+    taken_in(ledger)
     machine(ledger, SET[1][0], SET[1][1][:1])

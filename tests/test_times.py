@@ -174,6 +174,25 @@ def test_news_that_names_an_old_month_still_speaks_from_its_own_day() -> None:
     assert [one.core.start for one in find(text)][1:] == [None, None]
 
 
+def test_a_few_dates_long_past_are_a_history_where_they_come_first_or_head_their_sentences() -> None:
+    texts = {
+        "In June 2012, rebels took the town. On 14 October, troops retook it.": ["2012-06-01", "2012-10-14"],
+        "On 2 July, rebels took the town. In November 2012, they lost it. By 7 December 2012, they were back.": [
+            "2012-07-02",
+            "2012-11-01",
+            "2012-12-07",
+        ],
+        "Troops left on 3 May. The war began in March 2011.": ["2016-05-03", "2011-03-01"],  # news
+    }
+    for text, starts in texts.items():
+        assert [str(one.core.start) for one in find(text, WEDNESDAY)] == starts
+
+
+def test_the_first_weekend_of_a_month() -> None:
+    one = only("It began in the first weekend of January 2014.").core
+    assert (str(one.start), str(one.end)) == ("2014-01-04", "2014-01-05")
+
+
 def test_a_time_of_day_is_on_the_day_just_told() -> None:
     found = find("Two people died on Monday. The roof fell shortly after midnight.", WEDNESDAY)
     assert (str(found[1].core.start), found[1].core.anchor) == ("2016-10-10", Anchor.TEXT)

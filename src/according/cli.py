@@ -13,9 +13,11 @@ import click
 
 from according import __version__
 from according.cli_asking import claims, figures, reports, sources
+from according.cli_events import actors, control, event, events, merge, series, split
 from according.cli_gazetteer import gazetteer, made
 from according.cli_ingest import ingest, quarantine, recode, status
 from according.cli_keeping import backup, doctor, forget
+from according.cli_options import output_option, written
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -64,7 +66,6 @@ def cli() -> None:
 
 
 _files = click.argument("files", nargs=-1, metavar="FILES...")
-_output = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 _jobs = click.option("-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes; the output is the same.")
 
 
@@ -77,7 +78,7 @@ def _form(of: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 @cli.command(epilog='\b\nExample:\n  according code page.html statement.txt --format csv -o claims.csv')  # fmt: skip
 @_files
 @_form("claims")
-@_output
+@output_option
 @_jobs
 def code(files: tuple[str, ...], form: str, output: str | None, jobs: int) -> None:
     """Print the claims of each report: who says what happened, with the words."""
@@ -90,7 +91,7 @@ def code(files: tuple[str, ...], form: str, output: str | None, jobs: int) -> No
 @cli.command(epilog='\b\nExample:\n  according read page.html --format jsonl')  # fmt: skip
 @_files
 @_form("mentions")
-@_output
+@output_option
 @_jobs
 def read(files: tuple[str, ...], form: str, output: str | None, jobs: int) -> None:
     """Print all that each report mentions: names, places, times, figures, and who is told to have said what."""
@@ -132,7 +133,12 @@ def places(names: tuple[str, ...], beside: tuple[str, ...], most: int) -> None:
 
 
 cli.add_command(gazetteer)
-for _command in (ingest, status, quarantine, recode, claims, reports, sources, figures, backup, doctor, forget):
+_COMMANDS = (
+    *(ingest, status, quarantine, recode),
+    *(claims, reports, sources, figures, events, event, series, control, merge, split, actors),
+    *(backup, doctor, forget),
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 
@@ -150,20 +156,14 @@ class _Failed:
 def _over_files(
     files: tuple[str, ...], task: Callable[[Report], R], write: Callable[[Iterable[R], TextIO], None], output: str | None, jobs: int
 ) -> None:
-    from according import batch, streams
+    from according import batch
 
     failed = _Failed()
     made()
-    try:
-        with streams.opened(output) as out:
-            # A table that runs down the same terminal shows its own progress.
-            reports = _reports(_named(files), failed, bar=not out.isatty())
-            write(_done(batch.each(task, reports, jobs), failed), out)
-            out.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise click.UsageError(f"{output or 'standard output'} cannot be written: {error.strerror or error}.") from error
+    with written(output) as out:
+        # A table that runs down the same terminal shows its own progress.
+        reports = _reports(_named(files), failed, bar=not out.isatty())
+        write(_done(batch.each(task, reports, jobs), failed), out)
     sys.exit(failed.status)
 
 

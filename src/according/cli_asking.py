@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from according.cli_filters import FILTERS, question
-from according.cli_options import ledger_option
+from according.cli_options import ledger_option, output_option, written
 
 if TYPE_CHECKING:
     from according.ledger.flat import What
@@ -18,12 +18,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 _FORM = click.option(
     "-f", "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print."
 )
-_OUTPUT = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 
 
 def _asking(command: F) -> F:
     """The filters, and where the answer goes."""
-    for option in reversed((*FILTERS, _FORM, _OUTPUT, ledger_option)):
+    for option in reversed((*FILTERS, _FORM, output_option, ledger_option)):
         command = option(command)
     return command
 
@@ -65,20 +64,13 @@ def figures(form: str, output: str | None, ledger: str, **filters: Any) -> None:
 
 
 def _answer(what: What, form: str, output: str | None, ledger: str, filters: dict[str, Any]) -> None:
-    from according import streams
     from according.ledger.ledger import Ledger
 
     asked = question(filters)
     with Ledger(ledger) as opened:
         rows = _Counted(getattr(opened, what)(asked))
-        try:
-            with streams.opened(output) as out:
-                _write(what, form, rows, out)
-                out.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise click.UsageError(f"{output or 'standard output'} cannot be written: {error.strerror or error}.") from error
+        with written(output) as out:
+            _write(what, form, rows, out)
     if not rows.number and form == "table":
         click.echo(f"according: no {what} in {opened.name} are as asked for.", err=True)
 

@@ -38,6 +38,11 @@ def _one_of(*names: str, known: Iterable[str], told: str, about: str) -> Callabl
     return click.option(*names, multiple=True, type=click.Choice([*map(str, known)]), metavar=told, help=about)
 
 
+def day_option(name: str, about: str) -> Callable[[F], F]:
+    """A day; of a month or year its last."""
+    return _date(name, about, last=True)
+
+
 def _date(name: str, about: str, *, last: bool) -> Callable[[F], F]:
     """A day, a month or a year; of a month or year its ``last`` day, or its first."""
 

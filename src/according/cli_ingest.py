@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from according.ingest.told import Tally, Trouble
+    from according.ledger.ledger import Ledger
     from according.ledger.stages import StageRow
 
 #: Seconds between two lines of a log.
@@ -47,6 +48,7 @@ def ingest(origins: tuple[str, ...], jobs: int, ledger: str) -> None:
 
     with Ledger(ledger, create=True) as opened, _shown(_files(origins)) as shown:
         tally = run(opened, origins, shown, jobs=jobs)
+        _grouped(opened)
     click.echo(_summary(tally, ledger), err=True)
     sys.exit(1 if tally.quarantined or tally.waiting else 0)
 
@@ -119,6 +121,7 @@ def retry(subjects: tuple[str, ...], jobs: int, ledger: str) -> None:
             click.echo("Nothing in quarantine is meant by that." if subjects else "Nothing is in quarantine.", err=True)
             sys.exit(1 if subjects else 0)
         tally = run(opened, wanted, shown, jobs=jobs)
+        _grouped(opened)
     click.echo(_summary(tally, ledger), err=True)
     sys.exit(1 if tally.quarantined or tally.waiting else 0)
 
@@ -150,9 +153,19 @@ def recode(reports: tuple[str, ...], diff: bool, dry_run: bool, everything: bool
             if diff and change:
                 write(change, out)
         tally = shown.last
+        _grouped(opened)
     would = "would change" if dry_run else "changed"
     click.echo(f"according: {tally.coded:,} reports coded anew; {changed:,} of them {would}.", err=True)
     sys.exit(1 if tally.quarantined else 0)
+
+
+def _grouped(ledger: Ledger) -> None:
+    """Bring the events up to date, telling now and then how far it is where that takes long."""
+    said = time.monotonic()
+    for left in ledger.grouping():
+        if left and time.monotonic() - said >= _EVERY:
+            said = time.monotonic()
+            click.echo(f"according: {left:,} reports are still to be grouped into events.", err=True)
 
 
 def _begin() -> None:

@@ -79,7 +79,7 @@ def wording(text: str) -> Wording:
     """The words of ``text`` folded: no capitals, diacritics, apostrophes or punctuation. Fewer than five words give no shingle."""
     words = _folded(text)
     runs = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
-    return Wording(tuple(map(_hash, runs)), frozenset(words), _telling(text))
+    return Wording(tuple(map(_hash, runs)), frozenset(words), telling(text))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -180,7 +180,7 @@ def _hash(run: str) -> int:
     return int.from_bytes(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> (64 - _BITS)
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
     """Folded words with a digit, and those with a capital that does not begin a sentence; of a text in capitals, nearly all words."""
     told: list[str] = []
     for line in text.splitlines():

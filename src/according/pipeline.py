@@ -1,4 +1,4 @@
-"""A report through reading, coding and placing. The same report and gazetteer give the same result, whatever was read before it.
+"""A report through reading, coding, placing and naming. The same report and gazetteer give the same result, whatever was read before it.
 
 The rooms below are loaded when the first report is read: a process that only hands reports to others does without them.
 """
@@ -11,12 +11,13 @@ from according.model import Claim, Mentions, Report
 
 def claims(report: Report) -> tuple[Claim, ...]:
     """The claims of a report, in the order of their triggers."""
+    from according.actors.naming import named
     from according.coding import code_reading
     from according.places import gazetteer, situated
     from according.reading import read_report
 
     reading = read_report(report)
-    return situated(reading, code_reading(reading), gazetteer())
+    return named(report, situated(reading, code_reading(reading), gazetteer()))
 
 
 def mentions(report: Report) -> Mentions:

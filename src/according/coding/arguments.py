@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from according.coding.words import words
+from according.reading.tolls import is_putting
 
 Roles = dict[str, list[Token]]
 
@@ -101,6 +102,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
         before = [c for c in own if c.i < verb.i]
+        if len(before) > 1 and _added(before[-1]):
+            return _resolved(before[-2:])  # but "the Army of the North and the South and militants"
         return _resolved(before[-1:] or own)  # a verb has one subject: of two, the farther is an apposition misread
     head = verb.head
     if depth > 4 or head == verb:
@@ -112,22 +115,35 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl:relcl" and not any(c.lower_ in _RELATIVES for c in verb.children):
         return []
     if verb.dep_ == "acl":
-        if verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") for c in verb.children):  # "made progress in liberating"
+        if verb.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.i > head.i for c in verb.children):  # "made progress in liberating"
             if head.head.lemma_ in words("accusing"):
                 return _resolved([head])
             carrier = _carrier(head)
             return surface_subjects(carrier, depth + 1) if carrier is not None else []
         return [] if verb.tag_ in ("VB", "VBP") else [head]
     if verb.dep_ == "xcomp":
+        if verb.tag_ == "VBN" and is_putting(head):
+            return []  # "put the figure at 60 killed"
         objects = [c for c in head.children if c.dep_ in ("obj", "iobj")]
         if objects and head.lemma_ in words("object_control"):
             return _resolved(objects)
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else []
+    marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ == "with"]
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and marks:  # "with residents fleeing"
+        return _resolved([c for c in head.children if c.dep_ == "obl" and marks[0].i < c.i < verb.i])
     if verb.dep_ in ("conj", "advcl", "parataxis") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         if verb.dep_ == "parataxis" and verb.tag_ != "VBG":
             return []
         return surface_subjects(head, depth + 1)
     return []
+
+
+def _added(subject: Token) -> bool:
+    """Whether a subject, with the names before it, follows an "and"."""
+    at = subject.left_edge.i
+    while at > subject.sent.start and subject.doc[at - 1].pos_ == "PROPN" and subject.doc[at].dep_ != "cc":
+        at -= 1
+    return "cc" in (subject.doc[at].dep_, subject.doc[max(at - 1, subject.sent.start)].dep_)
 
 
 def arguments(token: Token) -> Arguments:
@@ -152,6 +168,8 @@ def _phrases(found: Arguments, token: Token) -> None:
             if case:
                 found.add(case, *joined(child))
                 found.add("obl", *joined(child))
+            if case in ("under", "in", "into", "to") and child.lemma_ in words("holding"):
+                found.add("holder", *_whose(child))
         elif child.dep_ == "compound:prt" or (child.dep_ == "advmod" and child.lower_ in _PARTICLES):
             found.add("prt", child)
         elif child.dep_ == "acl" and child.lemma_ in ("use", "employ") and child.tag_ == "VBG":
@@ -166,6 +184,12 @@ def _phrases(found: Arguments, token: Token) -> None:
             marks = [c.lower_ for c in child.children if c.dep_ in ("mark", "case")]
             if marks:
                 found.add("advcl:" + marks[0], child)
+
+
+def _whose(noun: Token) -> list[Token]:
+    """“Under the control of the army”, "into rebel hands", "in their hands": whose they are."""
+    owners = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod:poss", "nmod:desc", "obl:unmarked")]
+    return [t for c in noun.children if c.dep_ == "nmod" and preposition(c) in ("of", "by") for t in joined(c)] or owners
 
 
 def _borrowed(found: Arguments, noun: Token) -> None:
@@ -219,15 +243,22 @@ def _verb(found: Arguments, verb: Token) -> None:
         found.add("obj", *(surface or objects))
         agents = [c for c in verb.children if c.dep_ == "obl:agent"] or [t for t in found.get("by") if t.head == verb]
         found.add("subj", *_resolved(agents))
+        if not agents and verb.dep_ != "amod":
+            found.add("agentless", verb)
     else:
         found.add("subj", *surface)
         found.add("obj", *objects)
         for word in (o for o in objects if o.lemma_ in ("war", "battle")):  # "fought a war with Israel"
             found.add("with", *[c for c in word.children if c.dep_ == "nmod" and preposition(c) in ("with", "against")])
         found.add("from", *[c for o in objects for c in o.children if c.dep_ == "nmod" and preposition(c) == "from"])
+        if verb.lemma_ == "find":  # "found a man with a gunshot wound"
+            found.add("with", *[c for o in objects for c in o.children if c.dep_ == "nmod" and preposition(c) == "with"])
         found.add("iobj", *_resolved([c for c in verb.children if c.dep_ == "iobj"]))
     if verb.dep_ == "amod":
         found.add("mod", *premodifiers(verb))
+    within = verb.head if verb.dep_ == "conj" and verb.head.dep_ == "xcomp" else verb
+    if within.dep_ == "xcomp" and verb.tag_ == "VB":  # "managed to control the town"
+        found.add("above", within.head)
 
 
 def _adjective(found: Arguments, adjective: Token) -> None:
@@ -243,6 +274,10 @@ def _adjective(found: Arguments, adjective: Token) -> None:
 
 def _noun(found: Arguments, noun: Token) -> None:
     _borrowed(found, noun)
+    if preposition(noun) and any(c.dep_ == "cop" for c in noun.children):  # "the boy is in critical condition"
+        found.add("is", *_resolved([c for c in noun.children if c.dep_ == "nsubj"]))
+    if preposition(noun) == "in" and noun.dep_ in ("xcomp", "obl") and noun.head.lemma_ in ("report", "say", "believe", "think", "know"):
+        found.add("is", *[t for t in surface_subjects(noun.head) if is_passive(noun.head)])  # "were reported in control of the town"
     holder = noun.head  # "have been behind many of the attacks"
     if noun.dep_ in ("nmod", "obl") and any(c.dep_ == "case" and c.lower_ == "behind" for c in holder.children):
         found.add("subj", *_resolved([c for c in holder.children if c.dep_ == "nsubj"]))

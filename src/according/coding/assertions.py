@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
+from according.coding.arguments import definite, preposition
 from according.coding.irrealis import Verdict, judge
 from according.coding.merging import merged
 from according.coding.pointing import Context
 from according.coding.triggers import Trigger, by_means_of, candidates
-from according.coding.worth import worth_telling
+from according.coding.words import words
+from according.coding.worth import charged, worth_telling
 from according.model import ClaimType, Status
 from according.reading import Reading
 from according.reading.attributions import AttributionMention, Voice, speakers
@@ -36,6 +40,9 @@ def assertions(reading: Reading, held: Held, note: Callable[[Trigger, str], None
     judged: dict[int, Verdict] = {}
     for trigger in found:
         judged[trigger.token.i] = judge(trigger.token, trigger.type)
+    for trigger in found:
+        if trigger.noun and charged(trigger):
+            judged[trigger.token.i] = Verdict(None, "only what somebody is charged with")
     standing = [t for t in found if judged[t.token.i].status is not None]
     for trigger in found:
         if judged[trigger.token.i].status is None:
@@ -70,6 +77,32 @@ def _heard(verdict: Verdict, around: Sequence[AttributionMention], trigger: Trig
     for mention in sorted(around, key=lambda m: len(m.content)):
         if mention.stance is Stance.DENY:
             return Verdict(Status.DENIED, f"“{mention.attribution.cue.text}”", verdict.type)
-        if mention.stance is Stance.FEAR and trigger.token.dep_ != "amod" and verdict.status is Status.HAPPENED:
+        doubted = mention.stance is Stance.FEAR and trigger.token.dep_ != "amod" and not all(_given(t, mention) for t in _told(trigger))
+        if doubted and verdict.status is Status.HAPPENED:
             return Verdict(Status.POSSIBLE, f"“{mention.attribution.cue.text}”", verdict.type)
     return verdict
+
+
+def _told(trigger: Trigger) -> list[Token]:
+    """Its own words, and the outcomes that it took in: "the strike reportedly killed three" doubts the deaths."""
+    return [trigger.token, *(part.token for part in trigger.absorbed)]
+
+
+def _given(token: Token, mention: AttributionMention) -> bool:
+    """What is believed takes for granted who and what it is about: "the gunman who shot four is thought to be", "charged in the death of".
+
+    A conviction is no belief.
+    """
+    if token.doc[mention.cue_head].lemma_ in words("proven"):
+        return True
+    for below in (token, *token.ancestors):
+        if below.i not in mention.content:
+            return False
+        if below.dep_ == "acl:relcl":
+            return below.head.i in mention.content
+        if below.pos_ in ("VERB", "AUX") and below is not token and below.dep_ in ("ccomp", "xcomp", "parataxis"):
+            return False
+        over = below.dep_ in ("obl", "nmod") and preposition(below) in ("in", "after", "over", "following")
+        if below.pos_ == "NOUN" and (below.dep_ in ("nsubj", "nsubj:pass") or over) and definite(below):
+            return True
+    return False

@@ -8,6 +8,7 @@ from according.coding import places, timing
 from according.coding.assertions import Assertion, Held, assertions
 from according.coding.confidence import confidence
 from according.coding.counts import Owned, figures, owned
+from according.coding.fates import settled
 from according.coding.happenings import numbered
 from according.coding.roles import actors, targets
 from according.coding.sentences import BySentence, by_sentence
@@ -33,10 +34,10 @@ def code(reading: Reading) -> Coding:
     held = holding(reading.attributions)
     asserted = assertions(reading, held, lambda trigger, why: _note(result, trigger, "refused", why))
     said = {m.cue_head: m.content for m in reading.attributions if _told_apart(m, reading)}
-    hung = timed(reading.doc, reading.claim_times, said, reading.dateline)
+    hung = timed(reading.doc, reading.claim_times, reading.times, said, reading.dateline)
     taken = frozenset(i for t in hung for i in t.tokens)
     times = by_sentence(reading.doc, hung, lambda time: time.host)
-    owner = owned(reading.doc, reading.figures, [a.trigger for a in asserted])
+    owner = owned(reading.doc, settled(reading.doc, reading.figures), [a.trigger for a in asserted])
     known = places.Known.of(reading.doc, places.mentions(reading.doc, taken))
     claims: list[Claim] = []
     told: places.Told | None = None

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from according.coding.triggers import Trigger
 from according.model import ClaimType, Figure, Measure
 from according.reading.figures import FigureMention
+from according.reading.tolls import adding, put
 
 #: What a plain count of things or people means under each type, where the words around it do not say.
 _DEFAULT = {
@@ -66,8 +67,8 @@ def owned(doc: Doc, mentions: Sequence[FigureMention], triggers: Sequence[Trigge
     by_word = {i: t for t in triggers for i in _words(t)}
     out: dict[int, list[FigureMention]] = {}
     for mention in mentions:
-        found = by_word.get(mention.governor) or _climb(doc, mention, by_word)
-        if found is not None:
+        found = by_word.get(mention.governor) or _climb(doc, mention, by_word) or _put(doc, mention, by_word)
+        if found is not None and not _adds(doc, mention, found):
             out.setdefault(found.token.i, []).append(mention)
     return out
 
@@ -80,3 +81,18 @@ def _climb(doc: Doc, mention: FigureMention, by_word: dict[int, Trigger]) -> Tri
         if up.dep_ in ("ccomp", "parataxis", "acl:relcl"):
             break
     return None
+
+
+def _put(doc: Doc, mention: FigureMention, by_word: dict[int, Trigger]) -> Trigger | None:
+    """“Put the number of those hurt in the raid at 17”: the hurt are told between the toll and its number, or below the toll."""
+    toll, head = doc[mention.governor], mention.head
+    if toll.i == head or not any(head in (t.i, *(c.i for c in t.children)) for t in put(toll)):
+        return None
+    words = {t.i for t in toll.subtree} | set(range(toll.i, head))
+    return next((by_word[i] for i in sorted(words & by_word.keys(), key=lambda i: (abs(i - toll.i), i))), None)
+
+
+def _adds(doc: Doc, mention: FigureMention, found: Trigger) -> bool:
+    """“Put the toll at 17 after five bodies were found”: the five are of the 17, not of what the 17 died of beside them."""
+    clause = adding(doc[mention.governor])
+    return clause is not None and found.token not in clause.subtree

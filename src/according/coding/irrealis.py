@@ -206,6 +206,8 @@ def _step(below: Token, above: Token, kind: ClaimType) -> Verdict | None:
         return Verdict(None, f"“{above.text}” imagines")
     if below.dep_ in ("xcomp", "ccomp", "csubj"):
         return _complement(below, above, kind, infinitive)
+    if below.dep_ == "conj" and infinitive and above.dep_ == "obl":  # "agreed to the plan and to withdraw"
+        return _complement(below, above.head, kind, infinitive)
     if below.dep_ in ("obj", "nsubj:pass", "obl", "nmod", "nsubj", "compound", "obl:agent"):
         return _governed(below, above, kind)
     return None

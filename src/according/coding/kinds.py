@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from according.coding.words import lists, words
+from according.reading.measures import is_human
 
 _BY_NAME = {
     "place": frozenset({"place", "armed", "town"}),
@@ -65,7 +66,8 @@ def kinds(token: Token) -> frozenset[str]:
     """All the kinds that a word may be of; of a collecting head, those of what it holds."""
     token = content(token)
     if token.pos_ == "PRON":
-        return _PRONOUNS.get(token.lower_, frozenset())
+        found_ = _PRONOUNS.get(token.lower_, frozenset())
+        return found_ | {"human"} if found_ & {"people", "person"} else found_
     lemma = common_lemma(token)
     found = {name for name, listed in classes().items() if lemma in listed or token.text in listed}
     if token.text in words("calendar"):
@@ -74,7 +76,8 @@ def kinds(token: Token) -> frozenset[str]:
         return frozenset({"armed"})
     if token.ent_type_ and (token.pos_ == "PROPN" or token.ent_type_ == "group" or not found):
         found |= _BY_NAME.get(token.ent_type_, frozenset())
-        if token.ent_type_ == "place" and token.text not in classes()["country"] and token.dep_ not in ("nsubj", "obl:agent", "nmod:poss"):
+        acting = token.text in classes()["country"] or token.dep_ in ("nsubj", "obl:agent", "nmod:poss")
+        if token.ent_type_ == "place" and not acting and lemma not in words("ruling"):  # "held by the Donetsk People's Republic"
             found.discard("armed")
     elif token.pos_ == "PROPN" and not found:
         found |= {"armed", "place"}
@@ -90,6 +93,10 @@ def kinds(token: Token) -> frozenset[str]:
         lemma == "force" and _modified(token, {"air"})
     ):
         found.add("air")
+    if lemma in ("center", "centre", "unit") and _modified(token, {"medical", "trauma", "health", "burn", "care"}):
+        found.add("care")
+    if found & {"people", "person"} or is_human(token):
+        found.add("human")
     if lemma in ("village", "town", "city"):
         found.add("town")
     return frozenset(found)

@@ -60,6 +60,8 @@ def _named_owner(token: Token) -> Token | None:
         return None
     owners = [c for c in token.children if c.dep_ in ("compound", "nmod:poss") and c.i < token.i]
     owners = [c for c in owners if _names_group(c) or common_lemma(c) in words("bodies")]
+    if not owners:  # "fighters from the Islamic Front"
+        owners = [c for c in token.children if c.dep_ == "nmod" and _names_group(c) and any(k.lower_ == "from" for k in c.children)]
     return owners[-1] if owners else None
 
 

@@ -10,6 +10,7 @@ from according.coding.kinds import common_lemma
 from according.coding.triggers import Trigger
 from according.coding.words import words
 from according.model import ClaimType
+from according.reading.tolls import put
 
 #: What can kill and destroy.
 VIOLENT = frozenset(
@@ -44,7 +45,7 @@ def _asked_for(trigger: Trigger, at: At) -> Iterator[Trigger]:
     """The words that the row's conditions hold of."""
     for condition in trigger.row.conditions:
         listed = condition.role in ("obj", "prt", "mod", "of", "xcomp", "to", "under") or (condition.role == "subj" and condition.lemmas)
-        if listed and not condition.negated:
+        if (listed and not condition.negated) or (condition.role in ("in", "into") and condition.lemmas & words("holding")):
             yield from (at[t.i] for t in trigger.args.get(condition.role) if t.i in at)
 
 
@@ -95,6 +96,8 @@ def _of_object(trigger: Trigger, t: Token, at: At) -> Iterator[Trigger]:
 
 
 def _of_noun(trigger: Trigger, at: At) -> Iterator[Trigger]:
+    if trigger.type is ClaimType.CASUALTIES:  # "put its losses at four dead"
+        yield from (at[t.i] for number in put(trigger.token) for t in number.subtree if t.i in at and t.i != trigger.token.i)
     for t in trigger.args.get("mod"):
         if t.i in at and t.pos_ != "VERB" and at[t.i].type is not ClaimType.CONTROL:
             yield at[t.i]

@@ -33,7 +33,7 @@ def _parties(trigger: Trigger, order: Sequence[Condition], voice: Voice, taken: 
     """The parties of the first role in ``order`` that is filled by what may be one."""
     for condition in order:
         tokens = [t for t in trigger.args.get(condition.role) if condition.kind is None or condition.kind in kinds(t)]
-        if condition.role == "mod":  # "a Syrian government raid": one body
+        if condition.role in ("mod", "holder"):  # "a Syrian government raid": one body
             beside = {t.i - 1 for t in tokens if t.dep_ == "compound" and "armed" in kinds(t)}
             tokens = [t for t in tokens if not (t.i in beside and t.dep_ == "amod" and t.ent_type_ == "group")]
         if condition.role == "between":

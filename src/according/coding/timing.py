@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,11 +31,15 @@ class Timed:
     tokens: frozenset[int]
     host: int
     saying: bool  # it tells when something was said
+    core: When  # its own days, whatever "by" or "until" before it makes of them
+    opens: int | None = None  # the word that it begins a sentence with whose full stop before it was lost
+    hearsay: bool = False  # it tells when something "was reported", by nobody named
 
 
-def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], dateline: date | None) -> list[Timed]:
+def timed(doc: Doc, times: Sequence[When], cores: Sequence[When], cues: Mapping[int, frozenset[int]], dateline: date | None) -> list[Timed]:
     """Hang every time expression in the tree; the report's own date line is left out. ``cues``: words of saying, with what was said."""
     out = []
+    alone = {core.span.end: core for core in cores}
     for when in times:
         inside = [t for t in doc.char_span(when.span.start, when.span.end, alignment_mode="expand") or [] if not t.is_space]
         if (
@@ -48,8 +53,27 @@ def timed(doc: Doc, times: Sequence[When], cues: Mapping[int, frozenset[int]], d
         indexes = frozenset(t.i for t in inside)
         top = next((t for t in inside if t.head.i not in indexes or t.head == t), inside[0])
         host = _content_host(top)
-        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, _tells_when_said(host, when, indexes, cues)))
+        opens, core = _opening(inside), alone.get(when.span.end, when)
+        saying = opens is None and _tells_when_said(host, when, indexes, cues)
+        out.append(Timed(_possessive(when, inside[-1]), indexes, host.i, saying, core, opens, _of_nobody(host)))
     return out
+
+
+def _opening(words: Sequence[Token]) -> int | None:
+    """“Clashes raged in the town On 20 March the army captured it”: the capital shows where a full stop was lost."""
+    first, last = words[0], words[-1]
+    at = first if first.lower_ in _HEADING else first.doc[first.i - 1] if first.i else first
+    lost = at.lower_ in _HEADING and at.text[0].isupper() and not at.is_sent_start and at.doc[at.i - 1].text[-1].isalnum()
+    follows = last.doc[last.i + 1].text if last.i + 1 < len(last.doc) else ""
+    return at.i if lost and (follows == "," or follows.islower()) else None  # but "Fighting in Hama Since 23 March Kills Nine"
+
+
+_HEADING = frozenset({"on", "in", "by", "since", "from", "during", "at", "as"})
+
+
+def _of_nobody(host: Token) -> bool:
+    """“It was reported that …”."""
+    return any(c.lower_ == "it" and c.dep_ in ("nsubj:pass", "expl", "expl:pass") for c in host.children)
 
 
 def _is_head(text: str, when: When) -> bool:
@@ -108,13 +132,38 @@ def _content_host(top: Token) -> Token:
 
 def when(trigger: Trigger, times: Sequence[Timed]) -> tuple[When | None, str]:
     """The time nearest to a trigger, of those that hang in its sentence, with the rule that found it."""
-    near = [t for t in times if trigger.token.i not in t.tokens and not t.saying]
+    opens = sorted(t.opens for t in times if t.opens is not None)
+    here = bisect_right(opens, trigger.token.i)  # which of the sentences that a lost full stop made one
+    near = [t for t in times if trigger.token.i not in t.tokens and _bears(t, trigger) and bisect_right(opens, min(t.tokens)) == here]
     parts = [trigger, *(p for p in trigger.absorbed if p.row.frame.effect or p.noun)]
     ranked = sorted(((_distance(parts, t), abs(t.host - trigger.token.i), n) for n, t in enumerate(near)))
     far = 1.0 if trigger.token.dep_ == "amod" else _FAR  # "the rebel-held town" is held at no particular time
+    opening = [t for t in near if t.opens is not None]
     if not ranked or ranked[0][0] > far:
-        return None, ""
-    return near[ranked[0][2]].when, "time in its clause" if ranked[0][0] <= 1 else "time nearest in the tree"
+        return (opening[0].when, "time at the head") if opening else (None, "")
+    best = near[ranked[0][2]]
+    if _LASTING.search(best.when.span.text) and trigger.type in _HELD and not trigger.noun:  # "on 4 May the town fell in a matter of days"
+        best = next((near[n] for d, _, n in ranked if d <= ranked[0][0] + 1 and near[n].when.end is not None), best)
+    own = _reached(trigger, best) if best.when.start is None else best.when
+    return own, "time in its clause" if ranked[0][0] <= 1 else "time nearest in the tree"
+
+
+def _bears(time: Timed, trigger: Trigger) -> bool:
+    """Whether a time may be a trigger's: that of a saying only where it is the word of saying itself, or a place was reported held."""
+    return not time.saying or time.host == trigger.token.i or (time.hearsay and trigger.type in _HELD)
+
+
+def _reached(trigger: Trigger, time: Timed) -> When:
+    """“By May the town was held by rebels”: it was so in May. “Until May, when the army took it”: that was in May."""
+    if time.when.span.text.lower().startswith("by ") and trigger.type in _HELD:
+        return replace(time.core, span=time.when.span)
+    clauses = [t for t in [trigger.token, *trigger.token.ancestors] if t.dep_ in ("acl:relcl", "advcl") and min(time.tokens) < t.i]
+    then = any(c.lower_ == "when" and c.i == max(time.tokens) + 2 for t in clauses for c in t.children)
+    return time.core if then else time.when
+
+
+_LASTING = re.compile(r"(?i)\b(?:hours|days|weeks|months|years)$")
+_HELD = frozenset({ClaimType.CONTROL, ClaimType.TAKES_TERRITORY, ClaimType.LEAVES_TERRITORY})
 
 
 def _distance(parts: Sequence[Trigger], time: Timed) -> float:

@@ -119,7 +119,7 @@ def noun_roles(args: Arguments) -> None:
 
 def only_place(token: Token) -> bool:
     """“The Mosul offensive”: where, not who. A country's name may be either, and acts."""
-    if token.ent_type_ not in ("place", "facility") or token.text in classes()["group"]:
+    if token.ent_type_ not in ("place", "facility") or token.text in classes()["group"] or common_lemma(token) in words("ruling"):
         return False
     return token.text not in classes()["country"] or any(c.dep_ == "amod" and c.lower_.endswith(("ern", "tral")) for c in token.children)
 
@@ -174,7 +174,7 @@ def _is_means(token: Token) -> bool:
 def by_means_of(trigger: Trigger) -> None:
     """Once outcomes are taken in: "a suicide bomber killed 30 in an attack" makes the attack a bombing."""
     book = frames()
-    if trigger.row.lemma == "come" and trigger.absorbed:  # "came under artillery fire"
+    if trigger.row.frame.name == "undergoes" and trigger.absorbed:  # "came under artillery fire"
         trigger.type = trigger.absorbed[0].type
     if trigger.type is ClaimType.AIR_STRIKE and trigger.row.lemma == "raid" and not trigger.row.weight and _on_foot(trigger):
         trigger.type = _by_parties(Trigger(trigger.token, trigger.row, trigger.type, _with_victims(trigger)))

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from according.coding.arguments import joined
+from according.coding.arguments import definite, joined
 from according.coding.frames import frames
 from according.coding.kinds import common_lemma, kinds
 from according.coding.triggers import Trigger
 from according.coding.words import words
 from according.model import ClaimType
 from according.reading.stretches import Stretches
+from according.reading.tolls import put
 
 _ARMED = {ClaimType.ARMED_CLASH}
 #: Kinds whose words only complete the trigger ("use of chemical weapons"): they tell nothing more.
 _WORDING = {"chemical", "weapons", "accords", "aid", "funds", "prisoners", "talking"}
 
 #: Where the parties and the place of a noun stand.
-_ROLES = "subj obj on against at in near between with of to by from into over inside outside for".split()
+_ROLES = "subj is obj on against at in near between with of to by from into over inside outside for".split()
 
 
 def worth_telling(trigger: Trigger, times: Stretches) -> str:
     """Empty where a claim is worth making, else why not. ``times``: where the report's times stand (offsets)."""
+    if trigger.type is ClaimType.CASUALTIES and put(trigger.token):
+        return ""
+    tolled = any(c.role == "support" and c.lemmas & words("tolling") for c in trigger.row.conditions)
+    if tolled and not any(c.dep_ == "nummod" for c in trigger.token.children):
+        return "a toll put at no number"  # "put its losses at 40 million dollars", "listed the names of the dead"
     if trigger.noun:
         return _noun(trigger, times)
     args = trigger.args
@@ -88,3 +94,11 @@ def _noun(trigger: Trigger, times: Stretches) -> str:
         ):
             return ""
     return "says neither who, where, when nor how many"
+
+
+def charged(trigger: Trigger) -> bool:
+    """“Charged with murder”, "two counts of assault", "a murder charge": with no victim told, the name of a crime."""
+    token = trigger.token
+    if common_lemma(token) not in words("crimes") or trigger.args.get("of") or trigger.args.get("obj") or definite(token):
+        return False
+    return token.dep_ in ("compound", "obl", "nmod", "obj", "conj") and common_lemma(token.head) in words("charging") | words("crimes")

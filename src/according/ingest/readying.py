@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from according import crew
 
-MODULES = ("according.coding", "according.reading", "according.places", "according.intake.opening", "according.ledger.copying")
+MODULES = (
+    *("according.coding", "according.reading", "according.places", "according.actors.naming"),
+    *("according.intake.opening", "according.ledger.copying"),
+)
 
 
 def begin() -> None:

@@ -16,7 +16,7 @@ from according.places import building
 _DIGITS = 12
 _TABLES = (".toml", ".tsv")
 _MODEL = (".onnx", ".json")
-_ROOMS = ("intake", "reading", "coding", "places")
+_ROOMS = ("intake", "reading", "coding", "places", "actors")
 
 
 @cache

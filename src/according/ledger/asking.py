@@ -38,7 +38,7 @@ def claims(connection: sa.Connection, question: Question) -> Iterator[ClaimRow]:
     """In the order of publication (reports without a date last), report, place in the text, type."""
     dialect = connection.dialect.name
     order = (*_of_reports(dialect), _c.trigger_start, _c.trigger_stop, dialects.sorting(dialect, _c.type), dialects.sorting(dialect, _c.id))
-    numbers = sa.select(_c.n).where(*_asked_claims(connection, question)).order_by(*order).limit(question.limit)
+    numbers = sa.select(_c.n).where(*asked_claims(connection, question)).order_by(*order).limit(question.limit)
     numbers = numbers.select_from(claims_table.join(reports_table, _r.n == _c.report))
     with_reports = claims_table.join(reports_table, _r.n == _c.report).outerjoin(sources_table, _s.n == _r.source)
     for some in portions(_streamed(connection, numbers), _BATCH):
@@ -110,7 +110,7 @@ def sources(connection: sa.Connection, question: Question) -> Iterator[SourceRow
         yield SourceRow(name, number, independent, int(told), _day(first), _day(last))
 
 
-def _asked_claims(connection: sa.Connection, question: Question) -> Iterator[sa.ColumnElement[bool]]:
+def asked_claims(connection: sa.Connection, question: Question) -> Iterator[sa.ColumnElement[bool]]:
     dialect = connection.dialect.name
     yield from conditions.of_claims(question, dialect)
     yield from conditions.of_reports(question, _sources(connection, question))

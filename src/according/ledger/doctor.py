@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,20 @@ from according.ledger import deciding, kept, reading
 from according.ledger.claimrows import page_of
 from according.ledger.keys import report_key
 from according.ledger.opening import WRITES
-from according.ledger.schema import claims, decisions, figures, pages, parties, reports, stages, surroundings
+from according.ledger.schema import (
+    claims,
+    decisions,
+    events,
+    figures,
+    happenings,
+    pages,
+    parties,
+    reports,
+    stages,
+    surroundings,
+    tellings,
+    ungrouped,
+)
 from according.ledger.stages import Stage
 from according.model import Report
 from according.portions import portions
@@ -52,6 +66,7 @@ def faults(connection: sa.Connection) -> Iterator[Fault]:
         yield from _of_indexes(connection)
         yield from _of_file(connection)
     yield from _of_links(connection)
+    yield from _of_events(connection)
     for numbers in _batches(connection):
         found: dict[int, Report] = {}
         for number in numbers:
@@ -61,6 +76,10 @@ def faults(connection: sa.Connection) -> Iterator[Fault]:
 
 
 def _of_file(connection: sa.Connection) -> Iterator[Fault]:
+    path = connection.engine.url.database
+    size, pages_told = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_size", "page_count"))
+    if path and os.path.getsize(path) % size:
+        yield Fault("file", f"the file is cut off: it has {os.path.getsize(path):,} bytes, which are no {pages_told:,} pages of {size:,}")
     for (message,) in connection.exec_driver_sql(f"PRAGMA integrity_check({_TOLD})"):
         if message != "ok":
             yield Fault("file", f"the database is damaged: {message}")
@@ -88,6 +107,21 @@ def _of_links(connection: sa.Connection) -> Iterator[Fault]:
     coded = sa.select(stages.c.subject).where(stages.c.stage == Stage.CODE.value)
     for (identity,) in connection.execute(sa.select(reports.c.id).where(reports.c.key.not_in(coded)).limit(_TOLD)):
         yield Fault("stage", f"report {identity} is in no stage: according recode {identity} codes it")
+
+
+def _of_events(connection: sa.Connection) -> Iterator[Fault]:
+    """Events are made of happenings, and happenings of claims; reports that wait to be grouped may be behind."""
+    if connection.execute(sa.select(ungrouped.c.report).limit(1)).first():
+        return
+    told = sa.select(happenings.c.event).where(happenings.c.event.is_not(None))
+    astray = (
+        sa.select(sa.func.count()).select_from(events).where(events.c.id.not_in(told)),
+        sa.select(sa.func.count()).select_from(happenings).where(happenings.c.event.is_(None)),
+        sa.select(sa.func.count()).select_from(happenings).where(happenings.c.event.not_in(sa.select(events.c.id))),
+        sa.select(sa.func.count()).select_from(happenings).where(happenings.c.n.not_in(sa.select(tellings.c.happening))),
+    )
+    if any(connection.execute(query).scalar_one() for query in astray):
+        yield Fault("events", f"the events do not fit their claims; {_MEND}")
 
 
 def _of_report(connection: sa.Connection, number: int, found: dict[int, Report]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from according.errors import LedgerError
 from according.ledger.claimrows import claim_of, rows_of
 from according.ledger.schema import claims, figures, parties, reports, surroundings
+from according.ledger.waiting import changed
 from according.model import Claim, Report
 from according.portions import portions
 
@@ -22,6 +23,7 @@ _HANGING = {"parties": parties, "surroundings": surroundings, "figures": figures
 def add(connection: sa.Connection, number: int, report: Report, made: Iterable[Claim], run: int, **more: Any) -> None:
     """Write claims of a report; ``more`` are further columns of ``claims``, the same for all of them."""
     rows = [rows_of(claim, report) for claim in made]
+    changed(connection, number)
     if not rows:
         return
     insert = sa.insert(claims).returning(claims.c.n, sort_by_parameter_order=True)

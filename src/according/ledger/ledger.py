@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,13 +13,32 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from according.errors import BadQuestion
-from according.ledger import asking, backup, deciding, doctor, forgetting, frames, mending, opening, stages
+from according.events.accounts import Said
+from according.events.deciding import EventDecision, EventVerdict
+from according.events.event import Event
+from according.events.holdings import Holding
+from according.events.series import Series
+from according.ledger import (
+    asking,
+    backup,
+    deciding,
+    doctor,
+    event_decisions,
+    events,
+    forgetting,
+    frames,
+    grouping,
+    mending,
+    opening,
+    stages,
+    waiting,
+)
 from according.ledger import reading as kept_reading
 from according.ledger.answers import ClaimRow, FigureRow, ReportRow, SourceRow
+from according.ledger.contents import Contents, counted
 from according.ledger.deciding import Decision, Verdict
 from according.ledger.doctor import Fault
 from according.ledger.flat import ANSWERS, What
-from according.ledger.holding import Holding, held
 from according.ledger.question import Question
 from according.ledger.stages import StageRow
 from according.model import Claim, Report
@@ -104,6 +124,94 @@ class Ledger:
             found = kept_reading.report(connection, number)
             deciding.decide(connection, number, found, claim, Verdict(verdict), person, correction, note)
 
+    def group(self) -> None:
+        """Bring the events up to date with the claims. Whoever asks for events has it done; so have runs that take in or code."""
+        for _ in self.grouping():
+            pass
+
+    def grouping(self) -> Iterator[int]:
+        """The same, some reports at a time: how many are left after each."""
+        with self.writing() as connection:
+            waiting.renew(connection)
+        while True:
+            with self.writing() as connection:
+                if not grouping.group(connection):
+                    return
+                left = waiting.waiting(connection)
+            yield left
+
+    def events(self, question: Question | None = None) -> Iterator[Event]:
+        """The events with a claim that is asked for, in the order of their days."""
+        self._up_to_date()
+        with self.reading() as connection:
+            yield from events.asked(connection, question or Question())
+
+    def event(self, id: str) -> Event:
+        """The event that this id is of, or became by a merge. Raises ``NotInLedger``."""
+        self._up_to_date()
+        with self.reading() as connection:
+            return events.by_id(connection, id)
+
+    def told_by(self, question: Question | None = None) -> Iterator[tuple[str, str | None]]:
+        """Each report asked for, its id and that of the event that it tells most of; ``None`` where it tells of none."""
+        self._up_to_date()
+        with self.reading() as connection:
+            yield from events.of_report(connection, question or Question())
+
+    def series(self, question: Question | None = None) -> list[Series]:
+        """The tolls over spans of time that are asked for, each with its readings."""
+        with self.reading() as connection:
+            return events.series_of(connection, question or Question())
+
+    def holdings(self, question: Question | None = None, known: date | None = None) -> list[Holding]:
+        """Who held which place from when to when, according to whom; with ``known`` as could be known on that day."""
+        with self.reading() as connection:
+            return events.holdings_of(connection, question or Question(), known)
+
+    def merge(self, one: str, other: str, *, person: str, note: str | None = None) -> str:
+        """Say that two events are one. It binds all later grouping. The id that the one goes by; both ids lead to it.
+
+        Raises ``NotInLedger``, and ``BadQuestion`` where they are one already.
+        """
+        self._up_to_date()
+        with self.writing() as connection:
+            a, b = events.by_id(connection, one), events.by_id(connection, other)
+            if a.id == b.id:
+                raise BadQuestion(f"{one} and {other} are one event already.")
+            event_decisions.add(connection, EventVerdict.MERGE, events.refs(a), events.refs(b), person, note)
+            self._regroup(connection, [*a.said, *b.said])
+            return events.current(connection, one)
+
+    def split(self, event: str, told: Sequence[str], *, person: str, note: str | None = None) -> tuple[str, str]:
+        """Say that some of an event's claims (their ids, or their reports' ids or keys) are of another. It binds all later grouping.
+
+        The ids of the two. Raises ``NotInLedger``, and ``BadQuestion`` for claims that the event lacks.
+        """
+        self._up_to_date()
+        with self.writing() as connection:
+            found = events.by_id(connection, event)
+            out, rest = events.parts(found, told)
+            event_decisions.add(connection, EventVerdict.SPLIT, rest, out, person, note)
+            self._regroup(connection, found.said)
+            return events.id_of(connection, rest[0]), events.id_of(connection, out[0])
+
+    def event_decisions(self) -> list[EventDecision]:
+        """All merges and splits, the oldest first."""
+        with self.reading() as connection:
+            return event_decisions.all_of(connection)
+
+    def _up_to_date(self) -> None:
+        with self.reading() as connection:
+            current = waiting.current(connection)
+        if not current:
+            self.group()
+
+    def _regroup(self, connection: sa.Connection, said: Iterable[Said]) -> None:
+        for key in sorted({s.cited.key for s in said}):
+            waiting.changed(connection, kept_reading.number_of(connection, key))
+        while grouping.group(connection):
+            pass
+
     def decisions(self, report: str) -> list[Decision]:
         """All that was decided of a report's claims, the oldest first. Raises ``NotInLedger``."""
         with self.reading() as connection:
@@ -114,10 +222,10 @@ class Ledger:
         with self.reading() as connection:
             return kept_reading.report(connection, kept_reading.number_of(connection, told))
 
-    def status(self) -> Holding:
+    def status(self) -> Contents:
         """What the ledger holds, and how far each thing in it has come."""
         with self.reading() as connection:
-            return held(connection, self.name)
+            return counted(connection, self.name)
 
     def quarantined(self) -> Iterator[StageRow]:
         """What could not be taken in, in the order of where it lies."""

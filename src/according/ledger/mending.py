@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from according.ledger import copying, versions
+from according.ledger import copying, versions, waiting
 from according.ledger.schema import reports
 
 _INDEXES = ("claim_words", "report_words")
@@ -12,7 +12,7 @@ _BOXES = "INSERT INTO claim_boxes SELECT n, place_lon, place_lon, place_lat, pla
 
 
 def mend(connection: sa.Connection) -> None:
-    """The search indexes, the links between versions, and those between copies and originals."""
+    """The search indexes, the links between versions, and those between copies and originals; all events are to be grouped anew."""
     if connection.dialect.name == "sqlite":
         for table in _INDEXES:
             connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
@@ -24,3 +24,4 @@ def mend(connection: sa.Connection) -> None:
     numbers = list(connection.execute(sa.select(reports.c.n).order_by(reports.c.n)).scalars())
     versions.settle(connection, numbers)
     copying.relink(connection, numbers)
+    waiting.all_changed(connection)

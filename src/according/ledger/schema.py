@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``; what a ledger that this code has opened is at.
-HEAD = "0001"
+HEAD = "0002"
 #: "ACCD": tells ``file`` and us whose SQLite file it is.
 APPLICATION_ID = 0x41434344
 
@@ -271,4 +271,82 @@ tombstones = _table(
     Column("why", Text, nullable=False),
     Column("person", Text),
     Column("forgotten", Text, nullable=False),
+)
+
+# Events: everything below but what people decided follows from the claims, and is made anew where they change. See grouping.py.
+
+ungrouped = _table("ungrouped", _to("reports", "report", primary_key=True), sqlite_with_rowid=False)  # their claims changed since
+
+groupings = _table(
+    "groupings", Column("version", Text, primary_key=True), sqlite_with_rowid=False
+)  # by which the events were made: one row
+
+happenings = _table(
+    "happenings",
+    Column("n", _NUMBER, primary_key=True, autoincrement=False),
+    _to("reports", "report", nullable=False, index=True),
+    Column("key", Text, nullable=False, unique=True),  # the report's key and the id of the first claim
+    Column("features", Text, nullable=False),  # what it is compared by; see features.py
+    Column("event", Text, index=True),
+)
+
+tellings = _table(
+    "tellings",
+    _to("claims", "claim", primary_key=True),
+    _to("happenings", "happening", nullable=False, index=True),
+    Column("seed", Text, nullable=False, index=True),  # the id of an event that begins with this claim
+    sqlite_with_rowid=False,
+)
+
+namings = _table(
+    "namings",
+    _to("reports", "report", primary_key=True),
+    Column("words", Text, nullable=False),  # the names and figures of its text, folded
+    sqlite_with_rowid=False,
+)
+
+blocks = _table(
+    "blocks",
+    Column("key", _NUMBER, primary_key=True, autoincrement=False),  # a hash of when and where, or of names
+    _to("happenings", "happening", primary_key=True),
+    Index(None, "happening"),
+    sqlite_with_rowid=False,
+)
+
+links = _table(
+    "links",
+    _to("happenings", "one", primary_key=True),  # the lesser key
+    _to("happenings", "other", primary_key=True),
+    Column("points", _REAL, nullable=False),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+events = _table(
+    "events",
+    Column("id", Text, primary_key=True),
+    Column("first", Text),  # day; NULL where none is told
+    Column("last", Text),
+    Column("reports", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Index("ix_events_first_id", "first", "id"),
+    sqlite_with_rowid=False,
+)
+
+former_events = _table(
+    "former_events",
+    Column("id", Text, primary_key=True),
+    Column("event", Text),  # what it became; NULL where nothing tells of it any more
+    sqlite_with_rowid=False,
+)
+
+event_decisions = _table(
+    "event_decisions",
+    _number(),
+    Column("verdict", Text, CheckConstraint("verdict IN ('merge', 'split')", name="verdict"), nullable=False),
+    Column("one", Text, nullable=False),  # claims, each by its report's key and its id
+    Column("other", Text, nullable=False),
+    Column("note", Text),
+    Column("person", Text, nullable=False),
+    Column("decided", Text, nullable=False),
 )

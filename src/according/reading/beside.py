@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from according.reading import measures
 from according.reading.counted import Counted
 from according.reading.found import PEOPLE, Found, Known
-from according.reading.measures import Role
+from according.reading.measures import Role, Row
 from according.reading.numbers import Kind
 from according.reading.roles import together
 
@@ -27,6 +27,7 @@ def beside(doc: Doc, known: Known) -> Iterator[Found]:
             continue
         yield from _verb_before(doc, counted)
         yield from _word_after(doc, counted)
+        yield from _how(doc, counted)
 
 
 def _first(doc: Doc, counted: Counted) -> int:
@@ -50,8 +51,16 @@ def _verb_before(doc: Doc, counted: Counted) -> Iterator[Found]:
     if verb.pos_ in ("NOUN", "ADP") or any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
         return
     for row in measures.rows(verb):
-        if row.role is Role.PATIENT and row.measure in PEOPLE | {"destroyed", "other"} and not row.needs:
+        if row.role is Role.PATIENT and row.measure in PEOPLE | {"destroyed", "other"} and not row.needs and _fit(doc, counted, row):
             yield Found(row.measure, counted.bearer, at, sure=at == 0 or not _in_row(doc, at))
+
+
+def _fit(doc: Doc, counted: Counted, row: Row) -> bool:
+    """Whether what is counted may be under ``row``: some rows are of people only, and animals are under none of people."""
+    if counted.noun is None or row.measure not in PEOPLE:
+        return True
+    what = doc[counted.noun]
+    return measures.is_human(what) if row.people else measures.base(what) not in measures.listed("nouns", "animals")
 
 
 def _in_row(doc: Doc, at: int) -> bool:
@@ -67,12 +76,25 @@ def _follows_verb(doc: Doc, counted: Counted) -> bool:
     return counted.noun is None and counted.bearer + 1 < len(doc) and any(_states(doc[counted.bearer + 1]))
 
 
-def _states(token: Token) -> Iterator[str]:
-    """The measures that a participle or adjective after a number may say."""
+def _states(token: Token) -> Iterator[Row]:
+    """The rows that a participle or adjective after a number may fit."""
     if token.tag_[:2] in ("VB", "JJ", "NN") and token.lower_.endswith(("ed", "n", "d", "t", "ing")):
         for row in measures.rows(token):
             if row.role in (Role.STATE, Role.PATIENT) and row.measure in PEOPLE | {"destroyed"} and not row.needs:
-                yield row.measure
+                yield row
+
+
+def _how(doc: Doc, counted: Counted) -> Iterator[Found]:
+    """As in "nine were shot, one fatally", "four were wounded, two of them critically"."""
+    at = max(counted.bearer, counted.noun if counted.noun is not None else -1) + 1
+    verb = doc[counted.bearer].head
+    if at >= len(doc) or counted.number.kind is not Kind.COUNT or verb.pos_ != "VERB" or verb.i > counted.bearer:
+        return
+    if not any(row.role is Role.PATIENT and row.measure in ("casualties", "injured", "killed") for row in measures.rows(verb)):
+        return
+    for measure, listed in (("killed", "fatally"), ("injured", "gravely")):
+        if doc[at].lower_ in measures.listed("nouns", listed):
+            yield Found(measure, counted.bearer, verb.i, sure=True)
 
 
 def _word_after(doc: Doc, counted: Counted) -> Iterator[Found]:
@@ -87,9 +109,9 @@ def _word_after(doc: Doc, counted: Counted) -> Iterator[Found]:
     bare = counted.noun is None and at == last + 1
     number_word = bare and counted.bearer == last and counted.number.kind in (Kind.COUNT, Kind.VAGUE)
     if passive or number_word or doc[at].tag_ == "VBN":
-        for measure in _states(doc[at]):
-            if not any(child.dep_ == "obj" for child in doc[at].children) or number_word:
-                yield Found(measure, counted.bearer, at, sure=number_word)
+        for row in _states(doc[at]):
+            if _fit(doc, counted, row) and (number_word or not any(child.dep_ == "obj" for child in doc[at].children)):
+                yield Found(row.measure, counted.bearer, at, sure=number_word)
     if not passive:
         for row in measures.rows(doc[at]):
             if row.role is Role.SUBJECT and row.measure in PEOPLE and not row.needs:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from according.model import Span
-from according.reading.measures import base, is_people, listed
+from according.reading.measures import base, is_aged, is_people, listed
 from according.reading.numbers import Kind, Number
 from according.reading.roles import case, together
 
@@ -19,7 +19,7 @@ _NAME = frozenset({"amod", "compound", "flat", "nmod:desc", "punct"})
 _BEARERS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM"})
 #: Relations in which a number has lost its noun.
 _LOOSE = frozenset({"nmod", "obl", "dep", "compound", "appos", "parataxis", "nmod:desc", "root", "cc", "punct", "nummod", "case"})
-_ONE = frozenset({"he", "she", "him", "her", "his", "hers", "i", "me", "my", "someone", "somebody"})
+_ONE = frozenset({"he", "she", "him", "her", "his", "hers", "i", "me", "my", "someone", "somebody", "himself", "herself"})
 _MANY = frozenset({"they", "them", "we", "us", "others"})
 
 
@@ -101,7 +101,7 @@ def interval(token: Token, counted: Counted | None, people: bool) -> tuple[int |
     if token.pos_ == "NOUN":
         return _singular(token, people)
     if token.tag_ in ("JJ", "VBN") and any(child.lower_ == "the" for child in token.children):
-        return None, None  # "the wounded"
+        return (1, 1) if people and is_aged(token) else (None, None)  # "the 15-year-old", "the wounded"
     return None
 
 
@@ -112,7 +112,7 @@ def _pronoun(token: Token) -> tuple[int | None, int | None] | None:
 
 
 def _proper(token: Token) -> tuple[int | None, int | None] | None:
-    if token.ent_type_ == "person":
+    if token.ent_type_ == "person" or any(c.dep_ == "amod" and c.lower_ == "old" for c in token.children):
         return 1, 1
     if token.tag_ == "NNPS" or (is_people(token) and token.lower_ != base(token)):
         return None, None

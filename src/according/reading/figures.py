@@ -17,12 +17,13 @@ from according.reading.beside import beside
 from according.reading.counted import Counted, anchors, interval, words
 from according.reading.found import PEOPLE, Found, Known, noun, says
 from according.reading.governed import governed
-from according.reading.measures import Role, is_fighter, listed
+from according.reading.measures import Role, is_fighter, is_people, listed
 from according.reading.numbers import Kind, Number
 from according.reading.parts import parts
-from according.reading.roles import case, conjuncts
+from according.reading.roles import case, complements, conjuncts
 from according.reading.standing import is_standing
 from according.reading.stretches import Stretches
+from according.reading.tolls import led
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,17 @@ def _merged(doc: Doc, found: list[Found]) -> list[Found]:
             best[key] = it
     for head in sorted({it.head for it in best.values()}):
         killed, injured = best.get((head, "killed")), best.get((head, "injured"))
-        if killed and injured and _joined(doc[killed.governor], doc[injured.governor]):
+        if (
+            killed
+            and injured
+            and _joined(doc[killed.governor], doc[injured.governor])
+            and _either(doc[killed.governor], doc[injured.governor])
+        ):
             best[head, "casualties"] = replace(killed, measure="casualties")
             del best[head, "killed"], best[head, "injured"]
-        elif killed or injured:
+        elif killed and injured and _one_end(doc[killed.governor], doc[injured.governor]):
+            del best[head, "injured"]  # "fatally shot in the back", "was taken to hospital but died"
+        if (head, "killed") in best or (head, "injured") in best:
             best.pop((head, "casualties"), None)  # "shot and killed"
         if (head, "returned") in best and best.get((head, "displaced"), best[head, "returned"]).governor == head:
             best.pop((head, "displaced"), None)  # "500 refugees returned"
@@ -94,6 +102,20 @@ def _merged(doc: Doc, found: list[Found]) -> list[Found]:
             best.pop((head, "attackers"), None)
             best.pop((head, "other"), None)
     return list(best.values())
+
+
+def _either(killed: Token, injured: Token) -> bool:
+    """Whether two words may tell of some and of others: "killed and wounded 12"; who died was hurt before."""
+    return killed.i != injured.i and not _ended(killed) and injured.lemma_ in listed("nouns", "harms")
+
+
+def _one_end(killed: Token, injured: Token) -> bool:
+    """Whether the one who was hurt, or taken to hospital, is told to have died of it."""
+    return killed.i == injured.i or _ended(killed) or injured.lemma_ not in listed("nouns", "harms")
+
+
+def _ended(killed: Token) -> bool:
+    return killed.lemma_ in listed("nouns", "ends")
 
 
 def _joined(one: Token, other: Token) -> bool:
@@ -116,8 +138,8 @@ def _rest(doc: Doc, known: Known, found: Iterable[Found]) -> list[Found]:
 def _counts(doc: Doc, counted: Counted) -> bool:
     """Whether a number is worth telling under no measure."""
     number = counted.number
-    if counted.noun is None and case(doc[counted.bearer]) == "from":
-        return False  # "rose from 12"
+    if counted.noun is None and led(doc[counted.bearer], frozenset({"from"})):
+        return False  # "rose from 12", "up from 12"
     if number.kind in (Kind.ONE, Kind.NONE) or doc[counted.bearer].lemma_ in listed("times", "words"):
         return False
     if number.core.text.lower() == "one" and (counted.bearer != counted.noun or case(doc[counted.bearer])):
@@ -155,6 +177,14 @@ def _above(token: Token) -> Token:
     return token.head
 
 
+def _tolled(toll: Token, it: Found, text: str) -> str | None:
+    """Of whom a toll is that is told apart from its number: "put the number of civilians killed at 17"."""
+    if it.governor == it.head or toll.lemma_ not in listed("nouns", "tolls"):
+        return None
+    whose = [t for t in complements(toll) if t.pos_ in ("NOUN", "PROPN") and (is_people(t) or toll.lemma_ == "number")]
+    return words(text, whose[0], None, ())[1] if whose else None
+
+
 def _runs_on(first: Token, other: Token) -> bool:
     """Whether only the words of a list stand between two nouns: "towns, villages and ruling hills"."""
     if other.pos_ not in ("NOUN", "PROPN") or other.i <= first.i:
@@ -171,6 +201,7 @@ def _mention(doc: Doc, text: str, known: Known, it: Found, times: Stretches, cla
     if says(counted) or it.measure not in PEOPLE:
         joined = [c for c in conjuncts(noun(head, known) or head) if c.i not in known and _runs_on(noun(head, known) or head, c)]
     span, of = words(text, head, counted, joined)
+    of = of or _tolled(doc[it.governor], it, text)
     approximate = counted is not None and counted.number.approximate
     standing = is_standing(doc[it.governor], said[0], times, clauses)
     share = counted is not None and counted.number.kind in (Kind.PERCENT, Kind.MONEY)

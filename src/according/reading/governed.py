@@ -10,16 +10,19 @@ from spacy.tokens import Doc, Token
 from according.reading import measures
 from according.reading.counted import Counted
 from according.reading.found import DOERS, PEOPLE, Found, Known, bearer, noun, says
-from according.reading.measures import Role, Row, base, is_fighter, is_people, is_place, listed, table
+from according.reading.measures import Role, Row, base, is_fighter, is_human, is_people, is_place, listed, table
 from according.reading.numbers import Kind
-from according.reading.roles import case, companions, complements, is_passive, listed_with, patients, subjects
+from according.reading.roles import case, companions, complements, is_passive, listed_with, opening, patients, subjects
+from according.reading.tolls import AT, led
 
 #: Measures of which a plain noun is a figure too ("civilians were killed").
 _PLAIN = PEOPLE | {"destroyed", "other"}
 #: Measures whose "of" phrase tells of a happening also without a number.
-_PLAIN_OF = frozenset({"killed", "injured", "abducted", "detained"})
+_PLAIN_OF = frozenset({"killed", "injured", "casualties", "abducted", "detained"})
 #: Nouns that say nothing of what is counted.
 _SHELLS = frozenset({"life", "total", "number", "remains"})
+#: Prepositions of numbers that no toll comes to: "up from 12".
+_NO_SUM = frozenset({"from", "by", "in", "since"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
@@ -29,7 +32,7 @@ def governed(doc: Doc, known: Known) -> Iterator[Found]:
         for row in measures.rows(token):
             for phrase in _through(_held(token, row, known), known):
                 for each in _row_of(phrase, row, known):
-                    measure = _taken(token, row, each, known) if row.measure in ("taking", "holding") else row.measure
+                    measure = _taken(token, row, each, known) if row.measure in ("taking", "holding") else _tolled(token, row)
                     if measure and _fits(each, token, row, measure, known):
                         yield Found(measure, bearer(each, known), token.i)
         yield from _occasions(token, known)
@@ -70,14 +73,25 @@ def _sums(token: Token, known: Known) -> list[Token]:
     if token.dep_ in ("nsubj", "obj", "nsubj:pass", "obl", "advcl"):
         near += [verb, *(c for c in verb.children if c is not token and _comes_to(c, token))]
     near += [c for phrase in near if case(phrase) == "from" for c in phrase.children]
-    sums = [t for t in near if says(known.get(t.i)) and known[t.i].bearer == t.i and case(t) not in ("from", "by", "in", "since")]
+    # Hung on "killed" in "put the number of men killed at 17".
+    near += [t for t in token.subtree if t.i in known and known[t.i].noun is None and led(t, AT)]
+    sums = [t for t in near if says(known.get(t.i)) and known[t.i].bearer == t.i and not led(t, _NO_SUM)]
     return sorted(sums, key=lambda t: case(t) != "to")[:1]
+
+
+def _tolled(toll: Token, row: Row) -> str:
+    """A toll is of the dead, but of the hurt where the words before it tell of them alone: "many were wounded, a toll put at 60"."""
+    if row.role is not Role.TOLL or row.needs or row.measure != "killed":
+        return row.measure
+    before = list(toll.doc[opening(toll) : toll.i])
+    deaths = any(each.measure == "killed" for t in before for each in measures.rows(t))
+    return "injured" if not deaths and any(t.lemma_ in listed("nouns", "harms") for t in before) else row.measure
 
 
 def _comes_to(phrase: Token, toll: Token) -> bool:
     if phrase.dep_ not in ("obl", "obj", "xcomp", "nmod", "advcl"):
         return False
-    return phrase.i > toll.i or any(c.lower_ == "to" for c in phrase.children)  # "brings to 12 the number of dead"
+    return phrase.i > toll.i or (led(phrase, AT) and phrase.pos_ == "NUM")  # "brings to 12 the number of dead"
 
 
 def _taken(token: Token, row: Row, phrase: Token, known: Known) -> str | None:
@@ -116,11 +130,17 @@ def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) 
         return False  # "the number of people killed": the figure is elsewhere
     if case(phrase) == "from" and row.role is not Role.TOLL and phrase.head.i == governor.i:
         return False
+    if any(c.lower_ in ("attempted", "attempt") and c.dep_ in ("amod", "compound") for c in governor.children):
+        return False  # "the attempted murder of two officers"
+    if measure in PEOPLE and what is not None and base(what) in listed("nouns", "animals"):
+        return False
+    if row.people and not is_human(what or phrase) and not (what is None and numbered):
+        return False
     if row.measure == "displaced" and row.many and not _crowd(counted, what):
         return False
     if row.role is Role.SELF:
         return _itself(phrase, counted, measure)
-    if governor.dep_ == "amod" and phrase.i == governor.head.i:  # "12 wounded men", but not "displaced people"
+    if governor.dep_ == "amod" and governor.head.i == phrase.i > governor.i:  # "12 wounded men", but not "displaced people"
         return counted is not None and counted.number.kind is Kind.COUNT
     if measure == "places":
         return what is not None and (numbered or (row.role is not Role.OF and (counted is not None or what.tag_ == "NNS")))
@@ -128,7 +148,8 @@ def _fits(phrase: Token, governor: Token, row: Row, measure: str, known: Known) 
         who = is_people(what) if what is not None else measure == "participants"
         return counted is not None and counted.number.kind is Kind.COUNT and who
     if row.role is Role.OF:
-        return numbered or (_one(phrase) if phrase.dep_ == "nmod:poss" else measure in _PLAIN_OF)
+        owner = phrase.dep_ == "nmod:poss"  # "her death"; but "the officer's shooting" may be his deed
+        return numbered or (_one(phrase) and measure != "casualties" if owner else measure in _PLAIN_OF)
     if measure in ("displaced", "returned") and not numbered:
         return what is not None and not is_fighter(what) and (is_people(what) or what.tag_ == "NNPS")
     if measure == "other":

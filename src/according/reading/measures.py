@@ -19,7 +19,7 @@ _WORDS_OF = {
     "state": {"ADJ", "VERB", "NOUN", "PROPN"},
     "of": {"NOUN", "PROPN"},
     "self": {"NOUN", "PROPN"},
-    "toll": {"NOUN", "PROPN"},
+    "toll": {"NOUN", "PROPN", "ADJ"},
 }
 
 
@@ -40,8 +40,9 @@ class Row:
 
     measure: str
     role: Role
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()  # of each, one word
     many: bool = False  # only of a crowd
+    people: bool = False  # only of people
 
 
 @cache
@@ -68,8 +69,10 @@ def _rows() -> dict[str, tuple[Row, ...]]:
                 continue
             for entry in entries:
                 first, *needs = entry.split()
-                row = Row(measure, Role(role.removeprefix("crowd_")), tuple(needs), role.startswith("crowd_"))
-                out.setdefault(first, []).append(row)
+                own = tuple(tuple(need.split("|")) for need in needs if need != "people")
+                row = Row(measure, Role(role.removeprefix("crowd_")), own, role.startswith("crowd_"), "people" in needs)
+                for word in first.split("|"):
+                    out.setdefault(word, []).append(row)
     return {word: tuple(sorted(rows, key=lambda row: -len(row.needs))) for word, rows in out.items()}
 
 
@@ -104,10 +107,25 @@ def _headline(token: Token, role: Role) -> bool:
     return role is Role.PATIENT and token.lower_.endswith(("ed", "en", "t", "in")) and token.pos_ in ("PROPN", "ADJ", "NOUN")
 
 
-def _holds(token: Token, needs: tuple[str, ...]) -> bool:
-    near = {form for child in token.children for form in (child.lemma_.lower(), child.lower_)}
-    near |= {form for child in token.children for below in child.children for form in (below.lemma_.lower(), below.lower_)}
-    return all(word in near for word in needs)
+def _holds(token: Token, needs: tuple[tuple[str, ...], ...]) -> bool:
+    words = [word for child in token.children for word in (child, *child.children) if not _of_part(word)]
+    # "The number of dead rose", the dead hung on the verb.
+    words += [t for t in token.doc[token.i + 2 : token.i + 3] if token.nbor().lower_ == "of"]
+    near = {form for word in words for form in (word.lemma_.lower(), word.lower_)}
+    above = _above(token)
+    return all(any(word in near or (word[0] == "^" and word[1:] in above) for word in need) for need in needs)
+
+
+def _of_part(word: Token) -> bool:
+    """As in "nine were shot, one fatally"."""
+    return word.pos_ == "ADV" and word.i > 0 and word.nbor(-1).pos_ == "NUM"
+
+
+def _above(token: Token) -> set[str]:
+    """The words over a clause that hangs on another: "opened fire, striking five"."""
+    if token.dep_ not in ("advcl", "conj", "acl:relcl", "acl", "ccomp"):
+        return set()
+    return {word.lemma_.lower() for word in (token.head, *token.head.children)}
 
 
 def is_place(token: Token) -> bool:
@@ -120,3 +138,13 @@ def is_fighter(token: Token) -> bool:
 
 def is_people(token: Token) -> bool:
     return is_fighter(token) or base(token) in listed("nouns", "people")
+
+
+def is_human(token: Token) -> bool:
+    """Whether a word is sure to stand for people: a person's name, a personal pronoun, "the 15-year-old"."""
+    return token.pos_ == "PRON" or token.ent_type_ in ("person", "group") or is_people(token) or is_aged(token)
+
+
+def is_aged(token: Token) -> bool:
+    """As in "the 15-year-old"."""
+    return token.lower_ in ("old", "olds") and token.dep_ != "amod" and token.i > 1 and token.doc[token.i - 2].lower_ in ("year", "month")

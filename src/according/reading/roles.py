@@ -102,7 +102,8 @@ def is_passive(verb: Token) -> bool:
     marks = {child.dep_ for child in verb.children}
     if marks & {"aux:pass", "nsubj:pass", "obl:agent"}:
         return True
-    if verb.tag_ != "VBN" or "obj" in marks or any(child.dep_ == "aux" for child in verb.children):
+    twin = verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.head.tag_ == "VBN" and verb.i - verb.head.i <= 2  # "people shot and killed"
+    if (verb.tag_ != "VBN" and not twin) or "obj" in marks or any(child.dep_ == "aux" for child in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not marks & _SUBJECT:
         return is_passive(verb.head)
@@ -119,7 +120,7 @@ def subjects(word: Token, reach: int = _REACH) -> list[Token]:
         return objects(head) or subjects(head, reach - 1)
     if word.dep_ in ("acl", "acl:relcl", "amod") and head.pos_ in _NOMINAL | {"ADJ"}:
         return [head]
-    if word.dep_ == "conj" and head.pos_ in ("VERB", "ADJ", "AUX"):
+    if word.dep_ == "conj" and (head.pos_ in ("VERB", "ADJ", "AUX") or any(c.dep_ == "cop" for c in head.children)):
         return subjects(head, reach - 1)
     if word.dep_ == "advcl" and word.tag_ in ("VBG", "VBN"):
         return subjects(head, reach - 1)

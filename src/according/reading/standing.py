@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from according.data import toml
-from according.reading.roles import case, subjects
+from according.reading.roles import case, is_passive, subjects
 from according.reading.stretches import Stretches
 
 NEVER = Stretches.of(())
@@ -39,9 +39,11 @@ def is_standing(governor: Token, least: int | None, times: Stretches = NEVER, cl
         clauses[verb.i] = said
     if _signs("window").search(said) or _several(verb):
         return True
+    if _signs("span").search(said) and not _one_doing(verb):
+        return True
     if _perfect(verb) and (_signs("lapse").search(said) or (least is not None and least >= _table()["large"] and not _one_cause(verb))):
         return True
-    return any(times.holds(child.idx) for child in verb.children if child.dep_.startswith(("obl", "nmod")))
+    return not _one_doing(verb) and any(times.holds(child.idx) for child in verb.children if child.dep_.startswith(("obl", "nmod")))
 
 
 def _verb(token: Token) -> Token:
@@ -87,6 +89,12 @@ def _one_cause(verb: Token) -> bool:
     causes = [c for c in verb.children if c.dep_.startswith("obl") and case(c) in ("in", "by", "after")]
     single = [cause for cause in causes if cause.tag_ == "NN" and not cause.ent_type_]
     return any(child.lower_ in ("a", "an", "the") for cause in single for child in cause.children)
+
+
+def _one_doing(verb: Token) -> bool:
+    """Whether a phrase with an article names one happening as what did it: "a shooting that killed three in July"."""
+    doers = [t for t in subjects(verb) if t.tag_ == "NN" and not t.ent_type_ and not is_passive(verb)]
+    return _one_cause(verb) or any(child.lower_ in ("a", "an", "the") for doer in doers for child in doer.children)
 
 
 def _several(verb: Token) -> bool:

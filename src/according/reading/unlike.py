@@ -74,9 +74,19 @@ def _name(words: Words, it: Cardinal) -> bool:
     word, named = words.at(at), table()["named"]
     if it.scaled or it.high is None or "," in words.at(it.start):
         return False
+    if _ages(words, it):
+        return True
     if word in named["always"] and (word != "no" or at == it.start - 2 or words.capital(at)):
         return True
     return word in named["capitalised"] and (words.capital(at) or not words.is_word(it.end)) and (it.digits or words.capital(at))
+
+
+def _ages(words: Words, it: Cardinal) -> bool:
+    """As in "three men ages 16, 21 and 22"."""
+    at = it.start - 1
+    while at > it.start - 12 and (words.at(at) in (",", "and", "to", "-") or words.is_digits(at)):
+        at -= 1
+    return it.digits and it.low < 120 and words.at(at) in ("age", "ages", "aged")
 
 
 def _day(words: Words, it: Cardinal) -> bool:
@@ -114,7 +124,8 @@ def _year(words: Words, it: Cardinal, qualified: bool) -> bool:
 
 def _age(words: Words, it: Cardinal) -> bool:
     """As in "Name, 25," and "(25)"."""
-    if it.low > 110 or words.at(it.start - 1) not in (",", "(") or not words.capital(it.start - 2):
+    named = words.capital(it.start - 2) or (words.at(it.start - 2) == ")" and words.at(it.start - 1) == "(")
+    if it.low > 110 or words.at(it.start - 1) not in (",", "(") or not named:
         return False
     return words.at(it.end) in (",", ")", ".", ";") or words.run(it.end, 2) == ("and", "a")
 

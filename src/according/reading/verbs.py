@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from according.reading import tolls
 from according.reading.cues import Cue, Cues, Stance
 from according.reading.sayings import Saying, children, finite, particle, phrase, preposition, subtree
 from according.reading.subjects import adjacent, after, nearest, source_of, teller
@@ -20,6 +21,8 @@ _BESIDE = frozenset({"while", "whereas", "although", "though", "but"})
 _OCCASION = frozenset({"in", "at", "during", "on", "via", "through"})
 #: Stances that are hearsay where nobody is named.
 _HEARSAY = frozenset({Stance.SAY, Stance.CLAIM, Stance.ACCUSE})
+#: What a cue takes that is told by putting a toll at a number.
+_TOLLS = frozenset({"sum", "toll", "count"})
 #: A cue clause that ends its sentence has at most this many tokens after its verb.
 _LONGEST_TAIL = 25
 
@@ -60,7 +63,10 @@ def _of_verb(verb: Token, cues: Cues) -> Saying | None:
     rows = [(cue, particle(verb, cue.particle) if cue.particle else None) for cue in cues.verbs[verb.lemma_]]
     rows = [(cue, extra) for cue, extra in rows if extra is not None or not cue.particle]
     who, passive = source_of(verb, cues)
-    complements = [(cue, extra, _complement(verb, cue, cues, passive, extra)) for cue, extra in rows]
+    complements = [
+        (cue, extra, tolls.content(verb, who, cue.takes, cues) if cue.takes & _TOLLS else _complement(verb, cue, cues, passive, extra))
+        for cue, extra in rows
+    ]
     if passive:  # "was said to have fled": the row that takes in the subject
         complements.sort(key=lambda row: -len(row[2]))
     for cue, extra, content in complements:

@@ -42,12 +42,15 @@ class Resolver:
     focus_day: date | None = None
     focus_sentence: int = -9
     focus_year_told: bool = False
+    ahead: Interval | None = None  # the first month that a history tells with its year
 
     def all(self, atoms: list[Atom]) -> list[Resolved]:
         """One result an atom, in the same order."""
         self.sentence = sentences(self.words)
-        self.history = is_history(atoms, self.now)
+        self.history = is_history(atoms, self.now, self.words)
         _share_years(atoms, self.words)
+        if self.history and (first := next((a for a in atoms if a.kind == "calendar" and a.has("year") and a.has("month")), None)):
+            self.ahead = self._one(first)[0]
         out = []
         for atom in atoms:
             found = self._one(atom)
@@ -63,7 +66,7 @@ class Resolver:
         handler = _HANDLERS.get(atom.kind)
         try:
             return handler(self, atom) if handler else NOTHING
-        except (ValueError, OverflowError, StopIteration):  # 30 February, the year 0, ten thousand years ago
+        except (ValueError, OverflowError, StopIteration, IndexError):  # 30 February, the year 0, ten thousand years ago
             return NOTHING
 
     def _remember(self, atom: Atom, found: Interval | None) -> None:
@@ -126,6 +129,8 @@ class Resolver:
             return NOTHING
         if atom.values["unit"] == "day":
             return intervals.part(found, "early" if first == 1 or nth == "opening" else "late"), anchor
+        if atom.values["unit"] == "weekend":
+            return _weekend(found, int(first) if first else 0), anchor
         begin = found.start + timedelta(days=7 * (int(first) - 1)) if first else found.end - timedelta(days=6)
         end = begin + timedelta(days=6)
         return (intervals.Interval(begin, end, Precision.WEEK), anchor) if end <= found.end else NOTHING
@@ -135,6 +140,9 @@ class Resolver:
         v = atom.values
         if self._lean_on_text(atom):
             return self._from_focus(v), Anchor.TEXT
+        if self.ahead is not None and self.focus is None:
+            year = self.ahead.start.year
+            return _named(v, year - (_named(v, year).start > self.ahead.end)), Anchor.TEXT
         if self.now is None or self.history:
             return NOTHING
         return self._nearest(lambda year: _named(v, year), self._direction(atom)), self.anchor
@@ -325,6 +333,12 @@ _HANDLERS: dict[str, Callable[[Resolver, Atom], Resolved]] = {
     "story": Resolver._story,
 }
 _LONG = (Precision.YEAR, Precision.SEASON)
+
+
+def _weekend(month: Interval, nth: int) -> Interval:
+    """The nth Saturday and Sunday of a month, the last for 0."""
+    saturdays = [day for n in range((month.end - month.start).days + 1) if (day := month.start + timedelta(days=n)).isoweekday() == 6]
+    return intervals.days(saturdays[nth - 1], saturdays[nth - 1] + timedelta(days=1))
 
 
 def _named(v: Mapping[str, Any], year: int) -> Interval:

@@ -13,6 +13,8 @@ REACH = 24
 #: A history has at least so many dates with month and year, and for each time told from the day of speaking so many of them.
 HISTORY_DATES = 3
 HISTORY_SHARE = 3
+#: Words that stand before a date at a sentence's head.
+_BEFORE = frozenset({"on", "in", "by", "at", "of", "since", "during", "until", "from", "after", "before", "around"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her"})
 _NEEDS_TO = frozenset({"set", "going", "plans", "plan", "poised", "hopes"})
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "col", "maj", "lt", "capt", "sgt", "st", "no", "vs"})
@@ -83,11 +85,27 @@ def _deictic(atom: Atom) -> bool:
     return atom.kind == "offset" and atom.values.get("direction") == -1 and not atom.has("vague")
 
 
-def is_history(found: Sequence[Atom], published: date | None) -> bool:
+def _fronted(atom: Atom, words: Words) -> bool:
+    """Whether a date heads its sentence: "On 5 May", "By March 2013", "The next day"."""
+    at = atom.first - 1 if atom.first and words.lower[atom.first - 1] in _BEFORE else atom.first
+    return at == 0 or words.lower[at - 1] in ".\n" or (at < atom.first and words.text[words.starts[at]].isupper())
+
+
+def _chronicle(dated: Sequence[Atom], found: Sequence[Atom], words: Words, published: date) -> bool:
+    """Whether a few dates make a history: each year told is long past, and a date with its year comes first, or dates head sentences."""
+    months = [atom for atom in found if atom.kind == "calendar" and atom.has("month")]
+    if not dated or len(dated) == len(months) or any(abs(published.year - atom.values["year"]) <= 1 for atom in dated):
+        return False  # where every month has its year there is nothing to lean
+    heads = sum(_fronted(atom, words) for atom in months)
+    return months[0].has("year") or (len(dated) > 1 and heads * 2 >= len(months))
+
+
+def is_history(found: Sequence[Atom], published: date | None, words: Words) -> bool:
     """Whether the dates of a text lean on one another and not on the day it was published.
 
-    A history is full of dates with their years, most of them long past, and hardly says "Wednesday" or "last week". A text without a
-    date of its own that names one month with its year and never speaks from a day of its own is read in the same way.
+    A history is full of dates with their years, most of them long past, and hardly says "Wednesday" or "last week"; where it has few, they
+    come first or head its sentences. A text without a date of its own that names one month with its year and never speaks from a day of
+    its own is read in the same way.
     """
     years = [atom for atom in found if atom.kind == "calendar" and atom.has("year")]
     dated = [atom for atom in years if atom.has("month")]
@@ -95,4 +113,6 @@ def is_history(found: Sequence[Atom], published: date | None) -> bool:
     if published is None:
         return bool(dated) and deictic * HISTORY_SHARE < len(dated)
     past, years_past = (sum(abs(published.year - atom.values["year"]) > 1 for atom in group) for group in (dated, years))
-    return (past >= HISTORY_DATES and deictic * HISTORY_SHARE <= past) or (years_past >= HISTORY_DATES and not deictic)
+    if (past >= HISTORY_DATES and deictic * HISTORY_SHARE <= past) or (years_past >= HISTORY_DATES and not deictic):
+        return True
+    return not deictic and _chronicle(dated, found, words, published)

@@ -13,7 +13,7 @@ from according.ledger.stages import Stage, State
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Contents:
     """Counts of a ledger's rows by what they are, of subjects by stage and state, and of reports by the versions that coded them."""
 
     name: str
@@ -23,7 +23,7 @@ class Holding:
     versions: dict[str, int]
 
 
-def held(connection: sa.Connection, name: str) -> Holding:
+def counted(connection: sa.Connection, name: str) -> Contents:
     rows = {
         "reports": _count(connection, sa.select(reports.c.n)),
         "of them replaced": _count(connection, sa.select(reports.c.n).where(reports.c.replaced_by.is_not(None))),
@@ -40,7 +40,7 @@ def held(connection: sa.Connection, name: str) -> Holding:
         by_stage.setdefault(stage, {})[state] = number
     done = stage_table.c.stage == Stage.CODE.value, stage_table.c.state == State.DONE.value
     newest = sa.select(stage_table.c.version, sa.func.count()).where(*done).group_by(stage_table.c.version).order_by(stage_table.c.version)
-    return Holding(name, HEAD, rows, by_stage, {version: number for version, number in connection.execute(newest)})
+    return Contents(name, HEAD, rows, by_stage, {version: number for version, number in connection.execute(newest)})
 
 
 def _count(connection: sa.Connection, rows: sa.Select[tuple[object]]) -> int:

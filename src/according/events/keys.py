@@ -1,0 +1,83 @@
+"""Keys under which accounts that may be of one happening are found without comparing all with all (blocking).
+
+An account bears a key for each day and square of the map that it may lie in, so that two that agree on both share one; and one for each of
+a few names and figures of its report, for accounts that tell neither place nor day and for what is told long after. Which few is decided
+by a hash, the same for all texts, so that two texts of the same names choose the same ones (Broder, "On the resemblance and containment
+of documents", 1997). A key that too many accounts bear tells nothing of any two of them, as a stop word does, and is passed over:
+``most`` says how many are too many.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+
+from according.events.happening import LONG, Happening, Sort, Spot
+from according.reading.rarity import rarity
+
+#: Degrees of a square of the map; kilometres beyond a place's own radius in which another account may put it.
+_DEGREES, _REACH_KM = 0.5, 15
+_ROUND = 720  # squares around the earth
+_KM_A_DEGREE = 111.2
+#: What happened is published within so many days, where no day is told; longer stretches are known by their first and last days.
+_LAG, _STRETCH = 3, 8
+#: So many words of its report, rarer than this.
+_WORDS = 10
+_RARE = 0.75
+#: Bits of a key; the last tells of which of the two kinds it is.
+_BITS = 60
+#: More accounts than these bear a key in vain: of a day and square, of a word.
+_MOST = (400, 24)
+
+
+def keys(happening: Happening) -> list[int]:
+    """The keys of an account, each from 0 to 2⁶⁰ - 1, in their order; none for states of control and totals, which are no happenings."""
+    if happening.sort in (Sort.STATE, Sort.TOTAL):
+        return []
+    squares = {square for spot in happening.spots if not spot.wide for square in _squares(spot)}
+    days = _days(happening)
+    placed = {_key(f"{square}/{day}", 0) for square in squares for day in days}
+    # A place that no gazetteer has is met by its name, of one day before or after too.
+    named = (happening.when.first, happening.when.last) if squares and happening.when else days
+    placed |= {_key(f"@{name}/{day}", 0) for name in happening.places for day in named}
+    return sorted(placed | {_key(word, 1) for word in _chosen(happening.origin.words)})
+
+
+def most(key: int) -> int:
+    """How many accounts may bear this key and be compared by it."""
+    return _MOST[key & 1]
+
+
+def _days(happening: Happening) -> Iterable[int]:
+    told, published = happening.when, happening.origin.published
+    if told is None:
+        return range(published - _LAG, published + 1) if published is not None else ()
+    if told.days > LONG:
+        return ()
+    if told.days > _STRETCH:
+        return (told.first, told.last)
+    return range(told.first, told.last + 2)  # and the day after: days next to one another share a key
+
+
+def _squares(spot: Spot) -> Iterator[str]:
+    """The squares that the place's disc reaches."""
+    reach = (min(spot.radius_km, 25) + _REACH_KM) / _KM_A_DEGREE
+    east = reach / max(0.1, math.cos(math.radians(spot.lat)))
+    for row in range(math.floor((spot.lat - reach) / _DEGREES), math.floor((spot.lat + reach) / _DEGREES) + 1):
+        for column in range(math.floor((spot.lon - east) / _DEGREES), math.floor((spot.lon + east) / _DEGREES) + 1):
+            yield f"{row},{column % _ROUND}"
+
+
+@lru_cache(maxsize=1_000)
+def _chosen(words: frozenset[str]) -> tuple[str, ...]:
+    """Of the rarest words those of the least hashes."""
+    rare = sorted((word for word in words if rarity(word) >= _RARE), key=lambda word: (-round(rarity(word), 1), _key(word, 1)))
+    return tuple(rare[:_WORDS])
+
+
+@lru_cache(maxsize=500_000)
+def _key(told: str, kind: int) -> int:
+    whole = int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big") >> (64 - _BITS)
+    return whole & ~1 | kind
