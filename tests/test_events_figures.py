@@ -111,6 +111,20 @@ def test_what_stands_after_a_part_of_another_group_is_added() -> None:
     assert killed(told) == (7, 7, 7)
 
 
+def test_those_among_the_dead_are_not_all_the_dead() -> None:
+    told = of(
+        "Among the dead were six children and two women.", count(6, "children", words="six children"), count(2, "women", words="two women")
+    )
+    assert counted(told) == []
+
+
+def test_who_tells_of_a_group_alone_counts_with_it_for_everybody() -> None:
+    one = said(claim("casualties", count(7, "people"), id="c1", says="the army"))
+    other = said(claim("casualties", count(17, "civilians"), id="c2", says="the monitor", at=40))
+    found = event([one, other]).ranges(Rule.AIRWARS)
+    assert [(r.group, r.low, r.high, r.accounts) for r in found] == [(EVERYBODY, 7, 17, 2), ("civilians", 17, 17, 1)]
+
+
 # --- whom a figure counts ----------------------------------------------------------------------------------------------------
 
 

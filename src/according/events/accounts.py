@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,9 @@ OF_PEOPLE = frozenset(
         Measure.DISPLACED,
         Measure.RETURNED,
     }
+)
+_AMONG = re.compile(
+    r"\b(?:among|amongst) (?:the )?(?:dead|killed|victims|casualties|wounded|injured|fatalities|those|them)\b", re.IGNORECASE
 )
 _PARTS = ("includ", "among", "of whom", "of them", "of which", "as well as the", "mostly")
 
@@ -226,6 +230,8 @@ def _is_part(figure: Figure, figures: Sequence[Figure], claim: Claim) -> bool:
     """“12 people, including four children”: a group that lies in another of the same claim, or that such words lead to."""
     if figure.measure not in OF_PEOPLE:
         return False
+    if _AMONG.search(claim.sentence.text[: max(0, figure.span.start - claim.sentence.start)]):
+        return True
     for other in figures:
         if other is figure or other.measure is not figure.measure:
             continue

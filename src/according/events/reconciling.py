@@ -61,18 +61,20 @@ _ORDER = (
 def reconciled(readings: Iterable[Reading], rule: Rule = Rule.UCDP) -> list[Range]:
     """A range for each measure and group that numbers are told of, in the order of the measures, everybody before any group.
 
-    A measure's range for everybody takes the numbers of everybody; where none is told, those of the widest groups.
+    A measure's range for everybody takes each speaker's number of everybody; of a speaker who tells none, those of the widest groups.
     """
     counting = [r for r in readings if r.counts]
     found = []
     for measure in Measure:
         of_measure = [r for r in counting if r.measure is measure]
-        groups = sorted({r.group for r in of_measure}, key=lambda group: (group != EVERYBODY, group))
-        for group in groups:
-            found.append(_range(measure, group, [r for r in of_measure if r.group == group], rule))
-        if measure in OF_PEOPLE and groups and EVERYBODY not in groups:
-            widest = [r for r in of_measure if not any(part_of(r.group, other) for other in groups)]
-            found.insert(len(found) - len(groups), _range(measure, EVERYBODY, widest, rule))
+        groups = {r.group for r in of_measure} - {EVERYBODY}
+        whole = [r for r in of_measure if r.group == EVERYBODY]
+        if measure in OF_PEOPLE:
+            speakers = {r.speaker.key for r in whole}
+            whole += [r for r in of_measure if r.speaker.key not in speakers and not any(part_of(r.group, other) for other in groups)]
+        if whole:
+            found.append(_range(measure, EVERYBODY, whole, rule))
+        found += [_range(measure, group, [r for r in of_measure if r.group == group], rule) for group in sorted(groups)]
     return found
 
 

@@ -30,12 +30,16 @@ from according.portions import portions
 #: Reports that are grouped in one transaction, and of these drawn up at once; values in one query.
 AT_ONCE = 10_000
 _DRAWN, _VALUES = 500, 5_000
+#: From so many reports on SQLite may hold so much of the file in memory.
+_MANY, _CACHE_KB = 500, 512_000
 _h, _t = happenings_table.c, tellings.c
 
 
 def group(connection: sa.Connection, most: int = AT_ONCE) -> int:
     """Group up to ``most`` of the reports that wait; how many these were, 0 where none does."""
     numbers = list(connection.execute(sa.select(ungrouped.c.report).order_by(ungrouped.c.report).limit(most)).scalars())
+    if len(numbers) > _MANY and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")  # keys are written all over their index
     if numbers:
         _Grouping(connection, numbers).run()
     return len(numbers)
