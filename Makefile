@@ -41,6 +41,8 @@ demo: $(VENV)/.use
 	@rm -f build/demo.db* && mkdir -p build
 	@$(BIN)/according ingest examples --ledger build/demo.db --jobs 2
 	@$(BIN)/according figures --measure killed --ledger build/demo.db
+	@$(BIN)/according events --ledger build/demo.db
+	@$(BIN)/according control --ledger build/demo.db
 
 test: $(VENV)/.dev
 	@sh tests/need-postgres.sh

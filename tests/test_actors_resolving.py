@@ -473,3 +473,11 @@ def test_without_a_day_of_publication_the_year_is_that_of_the_days_told() -> Non
     """These are in 2031."""
     (found,) = named(report(published=None), [claim(says="the Syrian government", day=1)])
     assert [p.actor for p in found.said_by] == ["sy-transitional-government"]
+
+
+@pytest.mark.parametrize(
+    "words", ["the Britain-based Syrian Observatory for Human Rights", "the Syrian Observatory for Human Rights monitoring group"]
+)
+def test_where_a_body_sits_and_what_it_does_are_no_part_of_its_name(words: str) -> None:
+    found = Resolver({"SY": 3}, 2017).resolve(words)
+    assert found is not None and found.actor.id == "sohr"

@@ -172,8 +172,8 @@ def _forms(words: str) -> list[str]:
     forms = [told, bare, owned, _NUMBER.sub("", owned)]
     for form in (bare, _NUMBER.sub("", owned)):
         parts = form.split()
-        while parts and parts[0] in _manner()["before"]:
-            parts = parts[1:]
+        while parts and (parts[0] in _manner()["before"] or parts[1:2] == ["based"]):  # "the Britain-based …"
+            parts = parts[1:] if parts[0] in _manner()["before"] else parts[2:]
             forms.append(" ".join(parts))
         while len(parts) > 1 and parts[-1] in _manner()["after"]:
             parts = parts[:-1]

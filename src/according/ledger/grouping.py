@@ -28,7 +28,7 @@ from according.ledger.waiting import changed
 from according.portions import portions
 
 #: Reports that are grouped in one transaction, and of these drawn up at once; values in one query.
-AT_ONCE = 10_000
+AT_ONCE = 20_000
 _DRAWN, _VALUES = 500, 5_000
 #: From so many reports on SQLite may hold so much of the file in memory.
 _MANY, _CACHE_KB = 500, 512_000
