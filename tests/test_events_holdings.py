@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.events.accounts import Said
-from according.events.holdings import Grade, Holding, Step, held, holdings, side_of
+from according.events.happening import side_of
+from according.events.holdings import Grade, Holding, Step, held, holdings
 from according.model import Claim, Located
 from told import OSTREL, cited, claim, count, on, party, place, said
 

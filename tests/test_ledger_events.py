@@ -153,7 +153,7 @@ def test_the_ledger_groups_as_grouping_does_that_knows_no_ledger(full: Ledger) -
     told_of = []
     for paper in PAPERS.values():
         r = paper.report
-        mine = origin(paper.key, r.text, title=r.title, published=r.published, source=r.source)
+        mine = origin(paper.key, r.text, title=r.title, published=r.published)
         told_of += [h for h in happenings(mine, paper.claims) if h.sort in (Sort.ACCOUNT, Sort.PLAN, Sort.DENIAL)]
     apart = [sorted((h.origin.key, claim) for h in group for claim in h.claims) for group in grouped(told_of)]
     assert sorted(apart) == sorted(map(sorted, told(full).values()))

@@ -119,8 +119,8 @@ def said(told: Claim, where: Citation | None = None) -> Said:
     return Said(told, where or cited(), sort_of(told))
 
 
-def origin(key: str = "r1", day: int | None = None, words: Iterable[str] = (), copies: str | None = None) -> Origin:
-    return Origin(key, on(day).toordinal() if day else None, copies or key, words=frozenset(words))
+def origin(key: str = "r1", day: int | None = None, words: Iterable[str] = ()) -> Origin:
+    return Origin(key, on(day).toordinal() if day else None, frozenset(words))
 
 
 def days(first: int, last: int | None = None) -> Days:

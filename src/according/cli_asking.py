@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from according.cli_filters import FILTERS, question
-from according.cli_options import ledger_option, output_option, written
+from according.cli_filters import asking, question
+from according.cli_options import written
 
 if TYPE_CHECKING:
     from according.ledger.flat import What
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-_FORM = click.option(
-    "-f", "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print."
-)
-
-
-def _asking(command: F) -> F:
-    """The filters, and where the answer goes."""
-    for option in reversed((*FILTERS, _FORM, output_option, ledger_option)):
-        command = option(command)
-    return command
 
 
 @click.command(epilog="""\b
@@ -33,7 +20,7 @@ Examples:
   according claims --type air_strike --near 35.86,36.80,25 --speaker army
   according claims --words '"control of" shell*' --format jsonl -o claims.jsonl
 """)  # fmt: skip
-@_asking
+@asking
 def claims(form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print the claims in the ledger that are asked for, all where nothing is.
 
@@ -43,21 +30,21 @@ def claims(form: str, output: str | None, ledger: str, **filters: Any) -> None:
 
 
 @click.command(epilog='\b\nExample:\n  according reports --source Reuters --known-since 2020-02 --independent')  # fmt: skip
-@_asking
+@asking
 def reports(form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print the reports that are asked for, or that hold claims asked for. --words looks in their titles and texts."""
     _answer("reports", form, output, ledger, filters)
 
 
 @click.command(epilog='\b\nExample:\n  according sources --country SY')  # fmt: skip
-@_asking
+@asking
 def sources(form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print the sources of the reports asked for: how many reports and claims, how many reports that are no copies, from when to when."""
     _answer("sources", form, output, ledger, filters)
 
 
 @click.command(epilog='\b\nExample:\n  according figures --measure killed --place Idlib --since 2020')  # fmt: skip
-@_asking
+@asking
 def figures(form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print the figures of the claims asked for: how many of whom, each with who says it."""
     _answer("figures", form, output, ledger, filters)

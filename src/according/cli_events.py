@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO
 
 import click
 
-from according.cli_filters import FILTERS, day_option, question
+from according.cli_filters import asking, day_option, question
 from according.cli_options import ledger_option, output_option, written
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 RULES = ("ucdp", "acled", "airwars", "widest")  # the members of according.events.reconciling.Rule, which loads too much for --help
-_FORM = click.option(
-    "-f", "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print."
-)
 _RULE = click.option("--rule", type=click.Choice(RULES), default="ucdp", show_default=True, help="How rival figures become one range.")
 _BY = click.option("--by", "person", required=True, metavar="NAME", help="Who decides so.")
 _NOTE = click.option("--note", metavar="TEXT", help="Why, kept with the decision.")
-
-
-def _asking(command: F) -> F:
-    for option in reversed((*FILTERS, _FORM, output_option, ledger_option)):
-        command = option(command)
-    return command
 
 
 @click.command(epilog="""\b
@@ -36,7 +24,7 @@ Examples:
 """)  # fmt: skip
 @_RULE
 @click.option("--reports", "by_report", is_flag=True, help="Print each report with the one event that it tells most of.")
-@_asking
+@asking
 def events(rule: str, by_report: bool, form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print the events with a claim that is asked for: where, when, who, how many by each account, and how well attested.
 
@@ -110,7 +98,7 @@ def split(id: str, told: tuple[str, ...], person: str, note: str | None, ledger:
 
 
 @click.command(epilog='\b\nExample:\n  according series --country SY --measure displaced')  # fmt: skip
-@_asking
+@asking
 def series(form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print tolls over spans of time ("since the beginning of December") as series: what each report says of one window.
 
@@ -132,7 +120,7 @@ Examples:
 @day_option("--as-of", "Who held it on this day; the last day that reports tell of by default.")
 @day_option("--as-known", "From what was published by this day alone.")
 @click.option("--history", is_flag=True, help="All spells of each place, not those of one day.")
-@_asking
+@asking
 def control(as_of: date | None, as_known: date | None, history: bool, form: str, output: str | None, ledger: str, **filters: Any) -> None:
     """Print who held which place, since when and according to whom.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from according.cli_options import form_option, ledger_option, output_option
 from according.errors import BadQuestion
 from according.model import ClaimType, Measure, Status
 
@@ -81,6 +82,13 @@ def _day(told: str, last: bool) -> date:
     if len(parts) < 3:
         day = calendar.monthrange(year, month)[1] if last and 1 <= month <= 12 else 1
     return date(year, month, day)
+
+
+def asking(command: F) -> F:
+    """The filters, and where the answer goes."""
+    for option in reversed((*FILTERS, form_option, output_option, ledger_option)):
+        command = option(command)
+    return command
 
 
 FILTERS = (

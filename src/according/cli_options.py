@@ -17,6 +17,9 @@ ledger_option = click.option(
     help="The ledger: a SQLite file, or the address of a PostgreSQL database (postgresql://…); ACCORDING_LEDGER names another usual one.",
 )
 
+form_option = click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print."
+)
 output_option = click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 
 

@@ -189,6 +189,11 @@ class Place:
     score: float | None = None  # 0–1: how sure that it is this place
     derived: str | None = None  # how the point was come by where it is not the entry's own: "the south of Idlib"
 
+    @property
+    def called(self) -> str:
+        """Its name in the gazetteer, else its words."""
+        return self.name or self.span.text
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -220,6 +225,11 @@ class Figure:
     def __post_init__(self) -> None:
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(f"{self.span.text!r}: {self.min} > {self.max}")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the words give a number, on one side at least."""
+        return self.min is not None or self.max is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,10 +236,9 @@ def _labels() -> Mapping[str, tuple[tuple[str, Label], ...]]:
 @cache
 def _roles() -> Mapping[str, tuple[str, ...]]:
     """The roles, or the ends of ids, that words name."""
-    rows = toml("according.actors", "roles.toml")
     return {
         plain(word): tuple(row["as"].split()) if "as" in row else (row["id"],)
-        for name, row in rows.items()
+        for name, row in _rows().items()
         if name != "manner"
         for word in row["words"].split("|")
     }
@@ -254,13 +253,17 @@ def _tells(form: str) -> bool:
 @cache
 def _alone() -> frozenset[str]:
     """Those of them that stand without a country's adjective."""
-    rows = toml("according.actors", "roles.toml")
-    return frozenset(plain(word) for row in rows.values() for word in row.get("alone", "").split("|") if word)
+    return frozenset(plain(word) for row in _rows().values() for word in row.get("alone", "").split("|") if word)
 
 
 @cache
 def _manner() -> Mapping[str, frozenset[str]]:
-    return {key: frozenset(words.split()) for key, words in toml("according.actors", "roles.toml")["manner"].items()}
+    return {key: frozenset(words.split()) for key, words in _rows()["manner"].items()}
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return toml("according.actors", "roles.toml")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from according.actors.table import Actor, Role, actor, actors
+from according.actors.table import Actor, Role, actor
 from according.data import toml
 from according.model import Party
 
@@ -62,9 +62,8 @@ def _forms(word: str) -> set[str]:
 
 def is_party(words: str, id: str | None, doers: Iterable[Party], countries: frozenset[str]) -> bool:
     """Whether the speaker is a party to the fighting: one of its ``doers`` or of one family with one, or the country's own armed body."""
-    family = kin(id) if id else frozenset()
     for doer in doers:
-        if doer.actor and doer.actor in family and _armed(doer.actor):
+        if id and doer.actor and top(doer.actor) == top(id) and _armed(doer.actor):
             return True
         if not id and not doer.actor and doer.span.text.lower() == words.lower() and kind_of(words) is SpeakerKind.PARTY:
             return True
@@ -72,13 +71,6 @@ def is_party(words: str, id: str | None, doers: Iterable[Party], countries: froz
     if known:
         return known.role in _FIGHTING and (not known.countries or bool(countries & set(known.countries)))
     return kind_of(words) is SpeakerKind.PARTY
-
-
-@cache
-def kin(id: str) -> frozenset[str]:
-    """An actor, what it is a branch of, and all the branches of that."""
-    root = top(id)
-    return frozenset(other for other in actors() if top(other) == root) | {id}
 
 
 @cache

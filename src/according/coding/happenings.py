@@ -217,7 +217,7 @@ def _signs(claim: Claim, placed: bool, dated: bool) -> Iterator[str]:
 
 def _sort(claim: Claim) -> str:
     """Plans, standing totals and states stand apart. A total is a number over a span of time, not "many villages" in past days."""
-    if any(f.cumulative and (f.min is not None or f.max is not None) for f in claim.figures):
+    if any(f.cumulative and f.numbered for f in claim.figures):
         return "total"
     return "plan" if claim.status is Status.PLANNED else "told"
 

@@ -161,12 +161,9 @@ def readings(accounts: Iterable[Account]) -> list[Reading]:
     """Every number that is told of the event itself, with whether it counts. Totals over several happenings are left out."""
     found: list[Reading] = []
     for account in accounts:
-        own = [
-            r
-            for s in account.said
-            if s.sort is Sort.ACCOUNT and s.cited.key in _first_of_copies(account)
-            for r in _of_claim(s, account.speaker)
-        ]
+        firsts = _first_of_copies(account)
+        told = (s for s in account.said if s.sort is Sort.ACCOUNT and s.cited.key in firsts)
+        own = [reading for s in told for reading in _of_claim(s, account.speaker)]
         found += _superseded(own)
     return found
 
@@ -211,7 +208,7 @@ def _reading(said: Said, speaker: Speaker, figure: Figure, *, part: bool) -> Rea
     day = said.cited.published
     return Reading(
         measure=figure.measure,
-        group=group(figure.of) if figure.measure in OF_PEOPLE else folded(figure.of or "") or EVERYBODY,
+        group=group_of(figure),
         low=figure.min,
         high=figure.max,
         speaker=speaker,
@@ -224,6 +221,11 @@ def _reading(said: Said, speaker: Speaker, figure: Figure, *, part: bool) -> Rea
         approximate=figure.approximate,
         part=part,
     )
+
+
+def group_of(figure: Figure) -> str:
+    """Whom a figure counts; of things, which."""
+    return group(figure.of) if figure.measure in OF_PEOPLE else folded(figure.of or "") or EVERYBODY
 
 
 def _is_part(figure: Figure, figures: Sequence[Figure], claim: Claim) -> bool:

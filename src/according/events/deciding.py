@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from according.events.pairs import Pair, ordered
+
 #: A claim by its report's key and its own id.
 Ref = tuple[str, str]
-Pair = tuple[str, str]
 
 
 class EventVerdict(enum.StrEnum):
@@ -44,7 +45,7 @@ def bound(decisions: Sequence[EventDecision], of: Mapping[Ref, str]) -> tuple[li
     members: list[list[str]] = []
     for decision in decisions:
         one, other = (sorted({of[ref] for ref in side if ref in of}) for side in (decision.one, decision.other))
-        pairs = {_ordered(a, b) for a, b in product(one, other) if a != b}
+        pairs = {ordered(a, b) for a, b in product(one, other) if a != b}
         if decision.verdict is EventVerdict.MERGE:
             apart -= pairs
             members.append(sorted({*one, *other}))
@@ -71,10 +72,6 @@ def parted(decisions: Iterable[EventDecision], report: str) -> dict[str, str]:
 def _chained(group: Sequence[str], apart: set[Pair]) -> Iterable[Pair]:
     """Each member with the first before it that it is not to be apart from."""
     for n, key in enumerate(group):
-        home = next((other for other in group[:n] if _ordered(other, key) not in apart), None)
+        home = next((other for other in group[:n] if ordered(other, key) not in apart), None)
         if home is not None:
             yield (home, key)
-
-
-def _ordered(a: str, b: str) -> Pair:
-    return (a, b) if a < b else (b, a)

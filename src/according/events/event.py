@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from according.actors.speakers import top
 from according.events.accounts import Account, Reading, Said, accounts, readings
-from according.events.happening import Sort, folded
+from according.events.happening import Sort, folded, side_of
 from according.events.reconciling import Range, Rule, reconciled
 from according.model import ClaimType, Party, Place, Status, When
 
@@ -93,8 +93,8 @@ class Event:
     def place(self) -> Place | None:
         """The place told most often, of equals the narrower; one with coordinates before one without."""
         places = [s.claim.place for s in self.told if s.claim.place]
-        often = Counter(_spot(place) for place in places)
-        return min(places, key=lambda p: (p.lat is None, -often[_spot(p)], p.radius_km or 0.0, _spot(p)), default=None)
+        often = Counter(place.called for place in places)
+        return min(places, key=lambda p: (p.lat is None, -often[p.called], p.radius_km or 0.0, p.called), default=None)
 
     @cached_property
     def actors(self) -> tuple[Party, ...]:
@@ -164,11 +164,7 @@ def independent(accounts: Iterable[Account]) -> list[Account]:
 def _admitted(event: Event) -> bool:
     """Whoever did harm says so himself. To have taken a place is no admission, but a boast."""
     told = (s.claim for s in event.said if s.sort is Sort.ACCOUNT and s.claim.type in _HARM and s.claim.status is Status.HAPPENED)
-    return any(_body(speaker) in {_body(doer) for doer in claim.actor} for claim in told for speaker in claim.said_by[:1])
-
-
-def _body(party: Party) -> str:
-    return top(party.actor) if party.actor else folded(party.span.text)
+    return any(side_of(speaker) in {side_of(doer) for doer in claim.actor} for claim in told for speaker in claim.said_by[:1])
 
 
 def _contested(event: Event) -> bool:
@@ -185,10 +181,6 @@ def _rivals(a: Reading, b: Reading) -> bool:
     if (a.measure, a.group) != (b.measure, b.group) or a.speaker.key == b.speaker.key:
         return False
     return (a.high is not None and b.low is not None and a.high < b.low) or (b.high is not None and a.low is not None and b.high < a.low)
-
-
-def _spot(place: Place) -> str:
-    return place.name or place.span.text
 
 
 def _parties(told: Iterable[Party]) -> tuple[Party, ...]:

@@ -15,9 +15,8 @@ from itertools import combinations
 
 from according.events.happening import Happening, Sort
 from according.events.keys import keys, most
+from according.events.pairs import Pair, ordered
 from according.events.weighing import Link, joined, weigh, worth
-
-Pair = tuple[str, str]
 
 #: So many accounts that hang together are weighed each with each.
 _WEIGHED = 60
@@ -30,7 +29,7 @@ def grouped(happenings: Collection[Happening], together: Iterable[Pair] = (), ap
     decided on, the lesser key first. States of control are left out.
     """
     by_key = {h.key: h for h in happenings if h.sort is not Sort.STATE}
-    links = {pair: link.points for pair, link in linked(by_key.values(), pairs(by_key.values()))}
+    links = {pair: link.points for pair, link in linked(by_key, pairs(by_key.values()))}
     return [[by_key[key] for key in group] for group in settled(by_key, links, list(together), apart)]
 
 
@@ -112,11 +111,10 @@ def pairs(happenings: Iterable[Happening]) -> Iterator[Pair]:
                     yield pair
 
 
-def linked(happenings: Iterable[Happening], candidates: Iterable[Pair]) -> Iterator[tuple[Pair, Link]]:
+def linked(happenings: Mapping[str, Happening], candidates: Iterable[Pair]) -> Iterator[tuple[Pair, Link]]:
     """The pairs of which enough speaks for one happening to be kept."""
-    by_key = {h.key: h for h in happenings}
     for pair in candidates:
-        link = weigh(by_key[pair[0]], by_key[pair[1]])
+        link = weigh(happenings[pair[0]], happenings[pair[1]])
         if link is not None and link.points >= worth():
             yield pair, link
 
@@ -146,7 +144,7 @@ class _Clusters:
         self.barred: dict[str, set[str]] = {key: set() for key in reports}
         self.first = {key: key for key in reports}
         for (a, b), points in links.items():
-            self.between[a][b] = self.between[b][a] = {_ordered(reports[a], reports[b]): points}
+            self.between[a][b] = self.between[b][a] = {ordered(reports[a], reports[b]): points}
         for a, b in apart:
             if a in self.barred and b in self.barred:
                 self.barred[a].add(b)
@@ -155,7 +153,7 @@ class _Clusters:
     def put_together(self, a: str, b: str) -> None:
         """Let the groups of two keys be one, unless members are to be apart; a key that there is not is passed over."""
         if a in self.first and b in self.first and (one := self.first[a]) != (other := self.first[b]) and other not in self.barred[one]:
-            self._join(*_ordered(one, other))
+            self._join(*ordered(one, other))
 
     def join_all(self, least: float) -> None:
         heap = [self._entry(a, b) for a in self.between for b in self.between[a] if a < b]
@@ -168,7 +166,7 @@ class _Clusters:
                 continue
             self._join(a, b)
             for c in self.between[a]:
-                heappush(heap, self._entry(*_ordered(a, c)))
+                heappush(heap, self._entry(*ordered(a, c)))
 
     def _entry(self, a: str, b: str) -> tuple[float, str, str, Pair | tuple[int, int]]:
         of_reports = self.between[a][b]
@@ -196,7 +194,3 @@ class _Clusters:
             if c != a:
                 self.barred[a].add(c)
                 self.barred[c].add(a)
-
-
-def _ordered(a: str, b: str) -> Pair:
-    return (a, b) if a < b else (b, a)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from according.actors.speakers import top
 from according.likeness import telling
 from according.model import Claim, ClaimType, Figure, Located, Measure, Party, Place, Status
 from according.places.folding import plain
@@ -39,8 +40,6 @@ class Origin:
 
     key: str
     published: int | None  # the day, as ``date.toordinal`` counts
-    original: str  # the key of the report that it copies, else its own
-    source: str | None = None
     words: frozenset[str] = frozenset()  # its names and figures, folded
 
 
@@ -86,12 +85,9 @@ class Happening:
     words: frozenset[str] = frozenset()  # names and figures of its sentences, folded
 
 
-def origin(
-    key: str, text: str, *, title: str | None = None, published: date | None = None, source: str | None = None, original: str | None = None
-) -> Origin:
-    """What grouping asks of a report; ``original`` is the key of the report that it copies."""
-    told = telling(f"{title}\n{text}" if title else text)
-    return Origin(key, published.toordinal() if published else None, original or key, source, told)
+def origin(key: str, text: str, *, title: str | None = None, published: date | None = None) -> Origin:
+    """What grouping asks of a report."""
+    return Origin(key, published.toordinal() if published else None, telling(f"{title}\n{text}" if title else text))
 
 
 def happenings(origin: Origin, claims: Iterable[Claim], parted: Mapping[str, str] = MappingProxyType({})) -> list[Happening]:
@@ -109,7 +105,7 @@ def happenings(origin: Origin, claims: Iterable[Claim], parted: Mapping[str, str
 def sort_of(claim: Claim) -> Sort:
     if claim.type is ClaimType.CONTROL:
         return Sort.STATE
-    if any(f.cumulative and (f.min is not None or f.max is not None) for f in claim.figures):
+    if any(f.cumulative and f.numbered for f in claim.figures):
         return Sort.TOTAL
     return {Status.PLANNED: Sort.PLAN, Status.DENIED: Sort.DENIAL}.get(claim.status, Sort.ACCOUNT)
 
@@ -117,7 +113,7 @@ def sort_of(claim: Claim) -> Sort:
 def _happening(origin: Origin, sort: Sort, claims: Sequence[Claim]) -> Happening:
     places = [place for claim in claims for place in (claim.place, *claim.within) if place]
     sentences = dict.fromkeys(claim.sentence.text for claim in claims)
-    names = frozenset(plain(place.name or place.span.text) for place in places)
+    names = frozenset(plain(place.called) for place in places)
     return Happening(
         key=f"{origin.key}:{claims[0].id}",
         origin=origin,
@@ -162,18 +158,19 @@ def folded(words: str) -> str:
     return " ".join(kept)
 
 
+def side_of(party: Party) -> str:
+    """Whom a party is of: the body that it is a branch of in the end, else its own words."""
+    return top(party.actor) if party.actor else folded(party.span.text)
+
+
 def _figures(claims: Sequence[Claim]) -> dict[Measure, tuple[int, int | None]]:
     """Of each measure the largest number that is told of the happening alone, and what it may be at most."""
     found: dict[Measure, tuple[int, int | None]] = {}
     for figure in _numbered(claims):
-        low = figure.min if figure.min is not None else 0
-        if figure.measure not in found or (low, figure.max or low) > (
-            found[figure.measure][0],
-            found[figure.measure][1] or found[figure.measure][0],
-        ):
-            found[figure.measure] = (low, figure.max)
+        told = (figure.min or 0, figure.max)
+        found[figure.measure] = max(found.get(figure.measure, told), told, key=lambda bounds: (bounds[0], bounds[1] or bounds[0]))
     return found
 
 
 def _numbered(claims: Iterable[Claim]) -> Iterator[Figure]:
-    return (f for c in claims for f in c.figures if not f.cumulative and (f.min is not None or f.max is not None))
+    return (f for c in claims for f in c.figures if f.numbered and not f.cumulative)

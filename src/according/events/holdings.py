@@ -13,10 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from according.actors.speakers import top
 from according.actors.table import actor
 from according.events.accounts import Citation, Said, Speaker, speaker_of
-from according.events.happening import folded
+from according.events.happening import side_of
 from according.model import Claim, ClaimType, Located, Measure, Party, Place, Status
 from according.places.folding import plain
 
@@ -118,11 +117,6 @@ def held(holdings: Iterable[Holding], day: date) -> list[Holding]:
     return [holding for holding in holdings if holding.holds(day)]
 
 
-def side_of(party: Party) -> str:
-    """The side that a party is of: the body that it is a branch of in the end, else its own words."""
-    return top(party.actor) if party.actor else folded(party.span.text)
-
-
 def _told(said: Said) -> Iterable[tuple[Site, Evidence]]:
     claim = said.claim
     if claim.type not in _TERRITORY or claim.place is None or claim.status not in (Status.HAPPENED, Status.POSSIBLE):
@@ -137,7 +131,7 @@ def _told(said: Said) -> Iterable[tuple[Site, Evidence]]:
 
 
 def _site(place: Place, claim: Claim) -> Site:
-    name = place.name or place.span.text
+    name = place.called
     key = str(place.geonames_id) if place.geonames_id else f"{plain(name)}/{place.country or ''}"
     some = any(f.measure is Measure.PLACES and not (f.min == f.max == 1) for f in claim.figures)
     area = some or place.precision in _AREAS or bool(place.derived)

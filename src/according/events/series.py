@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from according.events.accounts import OF_PEOPLE, Citation, Said, Speaker, speaker_of
-from according.events.happening import folded
-from according.events.victims import EVERYBODY, group
+from according.events.accounts import Citation, Said, Speaker, group_of, speaker_of
 from according.model import Figure, Measure
 from according.places.folding import plain
 
@@ -51,7 +49,6 @@ class _Told:
     measure: Measure
     group: str
     place: str | None
-    country: str | None
 
 
 def series(said: Iterable[Said]) -> list[Series]:
@@ -66,14 +63,10 @@ def series(said: Iterable[Said]) -> list[Series]:
 def _of_claim(said: Said) -> Iterable[_Told]:
     claim = said.claim
     for figure in claim.figures:
-        if figure.cumulative and (figure.min is not None or figure.max is not None):
+        if figure.cumulative and figure.numbered:
             place = claim.place or next(iter(claim.within), None)
-            name = plain(place.name or place.span.text) if place else None
-            yield _Told(_toll(said, figure), figure.measure, _group(figure), name, place.country if place else None)
-
-
-def _group(figure: Figure) -> str:
-    return group(figure.of) if figure.measure in OF_PEOPLE else folded(figure.of or "") or EVERYBODY
+            name = plain(place.called) if place else None
+            yield _Told(_toll(said, figure), figure.measure, group_of(figure), name)
 
 
 def _toll(said: Said, figure: Figure) -> Toll:

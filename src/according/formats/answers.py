@@ -5,39 +5,20 @@ Claims are written by the other modules, as they are when they have just been co
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, TextIO
 
-from rich.table import Table
-from rich.text import Text
-
+from according.formats import sheets
 from according.formats.jsonl import line
 from according.formats.phrases import figure_phrase, when_phrase
 from according.formats.result import Coded
-from according.formats.rows import safe
-from according.formats.terminal import Page, visible
+from according.formats.sheets import Head
 from according.ledger.answers import ClaimRow, FigureRow, ReportRow, SourceRow
 from according.ledger.flat import ANSWERS, What
 from according.model import Report
-from according.portions import portions
 from according.records import Record, claim_record
-
-#: Rows of a table that are set at once; its columns are as wide in all of them.
-_CHUNK = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A table's column: so many characters wide or, with a ``share``, so much of what the others leave."""
-
-    name: str
-    width: int | None = None
-    share: int | None = None
-    right: bool = False
 
 
 def coded(rows: Iterable[ClaimRow]) -> Iterator[Coded]:
@@ -57,25 +38,13 @@ def write_jsonl(what: What, rows: Iterable[Any], out: TextIO) -> None:
 def write_csv(what: What, rows: Iterable[Any], out: TextIO) -> None:
     """The columns of the data frame; days and moments as ISO text, truth as ``true`` and ``false``."""
     columns, cells = ANSWERS[what]
-    writer = csv.DictWriter(out, list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: safe(_cell(cell)) for name, cell in cells(row).items()})
+    sheets.write_csv(out, columns, ({name: _iso(cell) for name, cell in cells(row).items()} for row in rows))
 
 
 def write_table(what: What, rows: Iterable[Any], out: TextIO) -> None:
     """One line a row, or as many as it needs."""
-    page = Page(out)
     heads, cells = _TABLES[what]
-    for n, some in enumerate(portions(rows, _CHUNK)):
-        table = Table(box=None, pad_edge=False, expand=True, show_header=n == 0, header_style="bold" if page.colour else "")
-        for head in heads:
-            table.add_column(head.name, width=head.width, ratio=head.share, justify="right" if head.right else "left", overflow="fold")
-        for row in some:
-            table.add_row(*(Text(visible(cell)) for cell in cells(row)))
-        with page.console.capture() as kept:
-            page.console.print(table)
-        out.writelines(f"{text.rstrip()}\n" for text in kept.get().splitlines())
+    sheets.write_table(out, heads, map(cells, rows))
 
 
 def _plain_record(what: What, row: ReportRow | SourceRow) -> Record:
@@ -92,10 +61,6 @@ def _figure_record(row: FigureRow) -> Record:
 
 def _iso(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _cell(cell: Any) -> Any:
-    return str(cell).lower() if isinstance(cell, bool) else _iso(cell)
 
 
 _REPORTS = (

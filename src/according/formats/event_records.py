@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from according.events.accounts import Account, Citation, Reading, Speaker
-from according.events.event import Event
+from according.events.event import Event, independent
 from according.events.holdings import Evidence, Holding
 from according.events.reconciling import Range, Rule
 from according.events.series import Series
@@ -36,8 +36,6 @@ COLUMNS = (
 
 def event_record(event: Event, rule: Rule) -> Record:
     """An event without its claims' own records: what it is, its reconciled figures, and who tells of it."""
-    from according.events.event import independent
-
     place, time = event.place, event.time
     return {
         "id": event.id,

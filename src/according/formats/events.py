@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TextIO
 
-from rich.table import Table
 from rich.text import Text
 
 from according.actors.table import actor
@@ -20,14 +18,19 @@ from according.events.series import Series
 from according.events.victims import EVERYBODY
 from according.formats.event_records import COLUMNS, dossier_record, event_cells, event_record, holding_record, series_record
 from according.formats.jsonl import line
-from according.formats.rows import safe
+from according.formats.sheets import Head, write_csv, write_table
 from according.formats.terminal import Page, visible
 from according.model import Measure, Place
-from according.portions import portions
 from according.records import Record
 
-#: Rows of a table that are set at once; its columns are as wide in all of them.
-_CHUNK = 1_000
+_EVENTS = (
+    *(Head("when", 10), Head("where", share=1), Head("what", share=1), Head("killed", 9, right=True), Head("injured", 9, right=True)),
+    *(Head("told by", 8, right=True), Head("grade", 9), Head("event", 13)),
+)
+_HOLDINGS = (
+    *(Head("place", share=1), Head("held by", share=1), Head("since", 11, right=True), Head("until", 11, right=True)),
+    *(Head("last told", 10), Head("grade", 9), Head("according to", share=1)),
+)
 _BAR = 24  # columns of a range's bar
 _HOLDING_COLUMNS = (
     "place",
@@ -71,10 +74,9 @@ _SERIES_COLUMNS = (
 def write_events(events: Iterable[Event], rule: Rule, form: str, out: TextIO) -> None:
     """``form`` is table, jsonl or csv."""
     if form == "table":
-        heads = ("when:10", "where", "what", "killed:>9", "injured:>9", "told by:>8", "grade:9", "event:13")
-        _table(out, heads, (_listed(e, rule) for e in events))
+        write_table(out, _EVENTS, (_listed(e, rule) for e in events))
     elif form == "csv":
-        _csv(out, COLUMNS, (event_cells(e, rule) for e in events))
+        write_csv(out, COLUMNS, (event_cells(e, rule) for e in events))
     else:
         _jsonl(out, (event_record(e, rule) for e in events))
 
@@ -82,9 +84,9 @@ def write_events(events: Iterable[Event], rule: Rule, form: str, out: TextIO) ->
 def write_told(rows: Iterable[tuple[str, str | None]], form: str, out: TextIO) -> None:
     """Each report with the event that it tells most of."""
     if form == "table":
-        _table(out, ("report", "event:13"), ([report, event or "–"] for report, event in rows))
+        write_table(out, (Head("report", share=1), Head("event", 13)), ([report, event or "–"] for report, event in rows))
     elif form == "csv":
-        _csv(out, ("report", "event"), ({"report": report, "event": event} for report, event in rows))
+        write_csv(out, ("report", "event"), ({"report": report, "event": event} for report, event in rows))
     else:
         _jsonl(out, ({"report": report, "event": event} for report, event in rows))
 
@@ -93,7 +95,7 @@ def write_series(series: Iterable[Series], form: str, out: TextIO) -> None:
     if form == "jsonl":
         _jsonl(out, map(series_record, series))
     elif form == "csv":
-        _csv(out, _SERIES_COLUMNS, (row for s in series for row in _series_rows(s)))
+        write_csv(out, _SERIES_COLUMNS, (row for s in series for row in _series_rows(s)))
     else:
         page = Page(out)
         for one in series:
@@ -104,9 +106,9 @@ def write_holdings(holdings: Iterable[Holding], form: str, out: TextIO) -> None:
     if form == "jsonl":
         _jsonl(out, map(holding_record, holdings))
     elif form == "csv":
-        _csv(out, _HOLDING_COLUMNS, map(_holding_cells, holdings))
+        write_csv(out, _HOLDING_COLUMNS, map(_holding_cells, holdings))
     else:
-        _table(out, ("place", "held by", "since:>11", "until:>11", "last told:10", "grade:9", "according to"), map(_held, holdings))
+        write_table(out, _HOLDINGS, map(_held, holdings))
 
 
 def write_dossier(event: Event, rule: Rule, form: str, out: TextIO) -> None:
@@ -120,29 +122,6 @@ def write_dossier(event: Event, rule: Rule, form: str, out: TextIO) -> None:
     _accounts(page, event)
     _claims(page, event)
     _ties(page, event)
-
-
-def _table(out: TextIO, heads: Iterable[str], rows: Iterable[list[str]]) -> None:
-    """``heads`` are names, with ``:`` and a width, and ``>`` before it for what stands at the right."""
-    page = Page(out)
-    columns = [(name, width) for name, _, width in (head.partition(":") for head in heads)]
-    for n, some in enumerate(portions(rows, _CHUNK)):
-        table = Table(box=None, pad_edge=False, expand=True, show_header=n == 0, header_style="bold" if page.colour else "")
-        for name, width in columns:
-            told = int(width.lstrip(">")) if width else None
-            table.add_column(name, width=told, ratio=None if told else 1, justify="right" if ">" in width else "left", overflow="fold")
-        for row in some:
-            table.add_row(*(Text(visible(cell)) for cell in row))
-        with page.console.capture() as kept:
-            page.console.print(table)
-        out.writelines(f"{text.rstrip()}\n" for text in kept.get().splitlines())
-
-
-def _csv(out: TextIO, columns: Iterable[str], rows: Iterable[Record]) -> None:
-    writer = csv.DictWriter(out, list(columns), lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: safe(str(cell).lower() if isinstance(cell, bool) else cell) for name, cell in row.items()})
 
 
 def _jsonl(out: TextIO, records: Iterable[Record]) -> None:
@@ -173,7 +152,7 @@ def _when(event: Event) -> str:
 def _where(place: Place | None) -> str:
     if place is None:
         return ""
-    name = place.name or place.span.text
+    name = place.called
     return f"{name}, {place.country}" if place.country else name
 
 

@@ -16,12 +16,13 @@ import sqlalchemy as sa
 
 from according.events import deciding
 from according.events.event import event_id
-from according.events.grouping import Pair, linked, settled
+from according.events.grouping import linked, settled
 from according.events.happening import Happening, Origin, Sort, happenings, origin
 from according.events.keys import keys, most
+from according.events.pairs import Pair, ordered
 from according.events.weighing import joined, weigh
 from according.ledger import event_decisions, features, kept
-from according.ledger.schema import blocks, claims, events, former_events, links, namings, reports, sources, tellings, ungrouped
+from according.ledger.schema import blocks, claims, events, former_events, links, namings, reports, tellings, ungrouped
 from according.ledger.schema import happenings as happenings_table
 from according.ledger.upsert import insert_many, upsert
 from according.ledger.waiting import changed
@@ -163,12 +164,12 @@ class _Grouping:
     def _weigh(self, pairs: Iterable[tuple[int, int]]) -> None:
         for some in portions(pairs, 50_000):
             self._load({n for pair in some for n in pair})
-            number = {h.key: n for n, h in self.known.items()}
+            by_key = {self.known[n].key: n for pair in some for n in pair}
+            told = {key: self.known[n] for key, n in by_key.items()}
             apart = ((a, b) for a, b in some if self.known[a].origin.key != self.known[b].origin.key)
-            by_key = (_ordered(self.known[a].key, self.known[b].key) for a, b in apart)
-            rows = [{"one": number[a], "other": number[b], "points": link.points} for (a, b), link in linked(self.known.values(), by_key)]
-            if rows:
-                self.connection.execute(sa.insert(links), rows)
+            candidates = (ordered(self.known[a].key, self.known[b].key) for a, b in apart)
+            rows = [(by_key[a], by_key[b], link.points) for (a, b), link in linked(told, candidates)]
+            insert_many(self.connection, links, rows)
 
     def _component(self, start: set[int]) -> set[int]:
         """All happenings that links strong enough to join lead to from these."""
@@ -228,7 +229,7 @@ class _Grouping:
             for row in self.connection.execute(sa.select(links).where(links.c.one.in_(some))):
                 if row.other not in there:
                     continue
-                found[_ordered(self.known[row.one].key, self.known[row.other].key)] = row.points
+                found[ordered(self.known[row.one].key, self.known[row.other].key)] = row.points
         together, apart = self._bound(numbers)
         groups = settled({key: self.known[n] for key, n in by_key.items()}, found, together, apart)
         old = self._events_at(numbers)
@@ -300,7 +301,7 @@ class _Drawn:
     def report(self, row: Any, told: Sequence[tuple[int, Any]], parted: Mapping[str, str]) -> None:
         """Those of one report, whose claims are ``told``, each with its number."""
         day = date.fromisoformat(row.published) if row.published else None
-        mine = origin(row.key, row.text, title=row.title, published=day, source=row.source, original=row.original)
+        mine = origin(row.key, row.text, title=row.title, published=day)
         found = [h for h in happenings(mine, [claim for _, claim in told], parted) if h.sort in _GROUPED]
         if found:
             self.rows[namings].append((row.n, " ".join(sorted(mine.words))))
@@ -314,18 +315,10 @@ class _Drawn:
         self.rows[tellings] += [(n, of_claim[claim.id], event_id(row.key, claim.id)) for n, claim in told if claim.id in of_claim]
 
 
-_REPORTS = sa.select(reports.c.n, reports.c.key, reports.c.title, reports.c.text, reports.c.published, sources.c.name.label("source"))
-_ORIGINAL = reports.alias()
-_REPORTS = _REPORTS.add_columns(_ORIGINAL.c.key.label("original")).select_from(
-    reports.outerjoin(sources, sources.c.n == reports.c.source).outerjoin(_ORIGINAL, _ORIGINAL.c.n == reports.c.original)
-)
+_REPORTS = sa.select(reports.c.n, reports.c.key, reports.c.title, reports.c.text, reports.c.published)
 _HAPPENINGS = sa.select(
-    _h.n, _h.key, _h.features, _h.report, _h.event, reports.c.key.label("report_key"), reports.c.published, namings.c.words,
-    sources.c.name.label("source"), _ORIGINAL.c.key.label("original"),
-).select_from(
-    happenings_table.join(reports, reports.c.n == _h.report).outerjoin(namings, namings.c.report == reports.c.n)
-    .outerjoin(sources, sources.c.n == reports.c.source).outerjoin(_ORIGINAL, _ORIGINAL.c.n == reports.c.original)
-)  # fmt: skip
+    _h.n, _h.key, _h.features, _h.report, _h.event, reports.c.key.label("report_key"), reports.c.published, namings.c.words
+).select_from(happenings_table.join(reports, reports.c.n == _h.report).outerjoin(namings, namings.c.report == reports.c.n))
 _AT = sa.select(blocks.c.happening).distinct()
 #: What is grouped: totals make series, states of control holdings.
 _GROUPED = frozenset({Sort.ACCOUNT, Sort.PLAN, Sort.DENIAL})
@@ -357,7 +350,7 @@ def _borne(connection: sa.Connection, keys_of: Iterable[int]) -> Counter[int]:
 def _origin(row: Any) -> Origin:
     words = frozenset(row.words.split()) if row.words else frozenset()
     day = date.fromisoformat(row.published).toordinal() if row.published else None
-    return Origin(row.report_key, day, row.original or row.report_key, row.source, words)
+    return Origin(row.report_key, day, words)
 
 
 def _happening(row: Any, origin: Origin) -> Happening:
@@ -386,8 +379,4 @@ def _order(happening: Happening) -> tuple[bool, int, str, int, str]:
 
 
 def _in_order(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)
-
-
-def _ordered(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
