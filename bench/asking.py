@@ -126,7 +126,9 @@ def sentence(world: World) -> tuple[str, tuple[str, float, float, str, str], str
     return f"{first}, killing 12 of the {other}, {filler}.", place, actor, speaker
 
 
-def claim(world: World, made: Report, whole: Span, told: tuple[str, float, float, str, str], actor: str, speaker: str) -> Claim:
+def claim(
+    world: World, made: Report, whole: Span, told: tuple[str, float, float, str, str], actor: str, speaker: str, killed: int = 12
+) -> Claim:
     chance, (name, lat, lon, province, country) = world.chance, told
 
     def span(words: str) -> Span:
@@ -144,10 +146,10 @@ def claim(world: World, made: Report, whole: Span, told: tuple[str, float, float
     return Claim(
         claim_id(made.text_sha256, trigger, kind), made.id, whole, trigger, kind, chance.choice([Status.HAPPENED] * 8 + [*Status]),
         (Party(span(speaker)),) if chance.random() < 0.7 else (), Manner.REPORTED, (Party(span(actor)),) if chance.random() < 0.7 else (),
-        (Party(span("12 of")),) if chance.random() < 0.3 else (),
+        (Party(span(f"{killed} of")),) if chance.random() < 0.3 else (),
         Place(span(name), name, 1, lat, lon, "PPL", "01", None, country, Located.SETTLEMENT, 3.0, 0.8) if chance.random() < 0.8 else None,
         (around,) if chance.random() < 0.6 else (),
-        when, (Figure(span("12"), Measure.KILLED, None, 12, 12),) if chance.random() < 0.3 else (), None, ("frame.shell",), chance.random(),
+        when, (Figure(span(f"{killed}"), Measure.KILLED, None, killed, killed),) if chance.random() < 0.3 else (), None, ("frame.shell",), chance.random(),
     )  # fmt: skip
 
 

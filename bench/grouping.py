@@ -71,7 +71,7 @@ def report(world: World, happenings: list[Happening], number: int) -> tuple[Repo
     text, told = "", []
     for h in near:
         speaker, other = world.actor(), world.actor()
-        what = f"the {h.actor} had shelled {h.place[0]} in {h.place[3]} province, killing 12 of the {other}"
+        what = f"the {h.actor} had shelled {h.place[0]} in {h.place[3]} province, killing {h.killed} of the {other}"
         words = f"The {speaker} said on Friday that {what}."
         told.append((words, h, speaker))
         text += f"{words} {chance.choice(world.filler)}\n"
@@ -82,7 +82,7 @@ def report(world: World, happenings: list[Happening], number: int) -> tuple[Repo
     for n, (words, h, speaker) in enumerate(told):
         at = text.index(words, at)
         whole = Span.of(text, at, at + len(words))
-        one = claim(world, made, whole, h.place, h.actor, speaker)
+        one = claim(world, made, whole, h.place, h.actor, speaker, h.killed)
         claims.append(_of(one, h, n, chance))
         at += len(words)
     return made, claims

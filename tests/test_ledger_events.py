@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from according.errors import BadQuestion, NotInLedger
-from according.events import keys
+from according.events import keys, weighing
 from according.events.deciding import EventVerdict
 from according.events.event import Corroboration, event_id
 from according.events.grouping import grouped
 from according.events.happening import Sort, happenings, origin
-from according.ledger import grouping, schema, waiting
+from according.ledger import comparing, drawing, grouping, hanging, schema, waiting
 from according.ledger.ledger import Ledger
 from according.ledger.question import Box, Near, Question
 from according.model import Claim, ClaimType, Measure, Precision, Report, Span, Status, When, claim_id
@@ -60,8 +61,9 @@ def kept(ledger: Ledger) -> dict[str, list[Any]]:
         "tellings": sa.select(r.key, c.id, h.key, t.seed).select_from(
             schema.tellings.join(schema.claims).join(schema.reports, r.n == c.report).join(schema.happenings, h.n == t.happening)
         ),
-        "namings": sa.select(r.key, schema.namings.c.words).join(schema.namings, schema.namings.c.report == r.n),
-        "blocks": sa.select(schema.blocks.c.key, h.key).join(schema.happenings, h.n == schema.blocks.c.happening),
+        "levels": sa.select(h.key, h.level),
+        "namings": sa.select(r.key, schema.namings.c.words, schema.namings.c.tells).join(schema.namings, schema.namings.c.report == r.n),
+        "blocks": sa.select(schema.blocks.c.key, h.key, schema.blocks.c.count).join(schema.happenings, h.n == schema.blocks.c.happening),
         "links": sa.select(one.c.key, other.c.key, schema.links.c.points).select_from(
             schema.links.join(one, one.c.n == schema.links.c.one).join(other, other.c.n == schema.links.c.other)
         ),
@@ -100,7 +102,7 @@ def assert_whole(ledger: Ledger) -> None:
     for _, _, key, _ in found["tellings"]:
         claims[of[key]] = claims.get(of[key], 0) + 1
     assert {key for _, _, key, _ in found["tellings"]} == set(of)
-    assert {key for _, key in found["blocks"]} <= set(of)
+    assert {key for _, key, _ in found["blocks"]} <= set(of)
     assert {row[0] for row in found["namings"]} == {row[0] for row in found["happenings"]}
     assert {row[0]: row[3:] for row in found["events"]} == {
         id: (len({report for report, _ in told}), claims[id]) for id, told in members.items()
@@ -168,21 +170,69 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
         return kept(ledger)
 
 
+@contextmanager
+def portioned(most: int) -> Iterator[None]:
+    """So many reports, happenings and pairs at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_DRAWN", "_WEIGHED", "_JOINED", "_AT_HAND", "_VALUES"):
+            patch.setattr(grouping, name, most)
+        for room in (comparing, drawing, hanging):
+            patch.setattr(room, "_VALUES", most)
+        patch.setattr(comparing, "_MANY", most)
+        yield
+
+
+@contextmanager
+def crowded(crowd: int) -> Iterator[None]:
+    """More than so many are too many to hang together by little."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(weighing._thresholds(), "crowd", crowd)
+        yield
+
+
+pauses_between = st.lists(st.booleans(), min_size=len(NAMES), max_size=len(NAMES))
+
+
 @ONE_LEDGER
-@given(order=st.permutations(NAMES), pauses=st.lists(st.booleans(), min_size=len(NAMES), max_size=len(NAMES)), most=st.integers(1, 4))
+@given(order=st.permutations(NAMES), pauses=pauses_between, most=st.integers(1, 4))
 def test_events_are_the_same_in_whatever_order_reports_come_and_however_many_at_once(
     ledger: Ledger, expected: dict[str, list[Any]], order: list[str], pauses: list[bool], most: int
 ) -> None:
     emptied(ledger)
-    for name, pause in zip(order, pauses, strict=True):
-        take(ledger, name)
-        if pause:
-            with ledger.writing() as connection:
-                while grouping.group(connection, most):
-                    pass
-    ledger.group()
+    with portioned(most):
+        for name, pause in zip(order, pauses, strict=True):
+            take(ledger, name)
+            if pause:
+                ledger.group()
+        ledger.group()
     assert kept(ledger) == expected
     assert_whole(ledger)
+
+
+@ONE_LEDGER
+@given(order=st.permutations(NAMES), pauses=pauses_between, crowd=st.integers(1, 6), forgotten=st.sets(st.sampled_from(NAMES), max_size=4))
+def test_where_much_hangs_together_the_events_are_the_same_in_whatever_order_reports_come_and_go(
+    ledger: Ledger, order: list[str], pauses: list[bool], crowd: int, forgotten: set[str]
+) -> None:
+    emptied(ledger)
+    with crowded(crowd):
+        for name, pause in zip(order, pauses, strict=True):
+            take(ledger, name)
+            if pause:
+                ledger.group()
+        for name in sorted(forgotten):
+            ledger.forget(name, "x")
+        ledger.group()
+        found = kept(ledger)
+        assert_whole(ledger)
+        with ledger.reading() as connection:
+            told_of = [h for _, h in drawing.read(connection, schema.happenings.c.n > 0)]
+        pure = sorted(sorted(h.key for h in event) for event in grouped(told_of))
+        by_event: dict[str, list[str]] = {}
+        for _, key, _, event in found["happenings"]:
+            by_event.setdefault(event, []).append(key)
+        assert sorted(map(sorted, by_event.values())) == pure
+        assert made_anew(ledger) == found
 
 
 def test_a_key_that_too_many_accounts_bear_tells_nothing_in_whatever_order_they_come(
@@ -334,7 +384,7 @@ def test_claims_series_and_holdings_are_told_of_what_waits_too_and_leave_it_wait
 
 
 def test_grouping_tells_after_each_part_how_many_reports_are_left(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grouping.group, "__defaults__", (4,))
+    monkeypatch.setattr(grouping, "_DRAWN", 4)
     take(ledger)
     assert list(ledger.grouping()) == [7, 3, 0]
     assert list(ledger.grouping()) == []

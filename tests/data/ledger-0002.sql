@@ -267,6 +267,7 @@ CREATE TABLE happenings (
   "key" TEXT NOT NULL,
   features TEXT NOT NULL,
   event TEXT,
+  level INTEGER,
   CONSTRAINT pk_happenings PRIMARY KEY (n),
   CONSTRAINT fk_happenings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT uq_happenings_key UNIQUE ("key")
@@ -285,6 +286,7 @@ CREATE TABLE tellings (
 CREATE TABLE namings (
   report INTEGER NOT NULL,
   words TEXT NOT NULL,
+  tells INTEGER NOT NULL,
   CONSTRAINT pk_namings PRIMARY KEY (report),
   CONSTRAINT fk_namings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -293,6 +295,7 @@ CREATE TABLE namings (
 CREATE TABLE blocks (
   "key" INTEGER NOT NULL,
   happening INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   CONSTRAINT pk_blocks PRIMARY KEY ("key", happening),
   CONSTRAINT fk_blocks_happening FOREIGN KEY(happening) REFERENCES happenings (n) ON DELETE CASCADE
 )
@@ -424,7 +427,7 @@ INSERT INTO events VALUES ('e8d650da6d113', NULL, NULL, 2, 2);
 INSERT INTO events VALUES ('ef3f3d674e499', '2031-05-16', '2031-05-16', 1, 1);
 INSERT INTO fetches VALUES ('https://herald.example/tal-hamra', 'https://herald.example/tal-hamra', '"1"', NULL, '2031-05-17T06:00:00Z', 'b', NULL, X'789CB329B00B484C4FB5D12FB0030015520381');
 INSERT INTO former_events VALUES ('e147e5fa4968b', 'e3ef53df9b008');
-INSERT INTO groupings VALUES ('0.1.0/645b81edd4f9');
+INSERT INTO groupings VALUES ('0.1.0/6d83edff688a');
 INSERT INTO runs VALUES (1, 'ingest', '2031-05-17T06:00:00Z', NULL, '0.1', 'model', 'words', 'places');
 INSERT INTO runs VALUES (2, 'ingest', '2031-05-17T06:00:00Z', NULL, '0.1', 'model', 'words', 'places');
 INSERT INTO runs VALUES (3, 'ingest', '2031-05-17T06:00:00Z', NULL, '0.1', 'model', 'words', 'places');
@@ -452,17 +455,17 @@ INSERT INTO claims VALUES (8, 2, '25704e02395887db', 2, 'destruction', 'happened
 INSERT INTO claims VALUES (9, 2, 'e3c6c410ed9f7ba0', 2, 'leaves_territory', 'denied', 'reported', 203, 207, 'lost', 168, 272, 'The Hamra Front denied that it had lost the town, and villagers said shelling may have killed two women.', NULL, 44, 53, 'Tal Hamra', 'Tall Ḩamrā', 12345, -3.5, 36.25, 'PPL', NULL, NULL, 'SY', 'settlement', 2.0, 0.8, NULL, 'tall hamra', 'tal hamra', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, '[]', 0.6, NULL, NULL, 0);
 INSERT INTO decisions VALUES (1, 2, '5f0c338afdaed806', 'correct', '{"id": "5f0c338afdaed806", "report": "tal-hamra", "sentence": {"start": 0, "end": 102, "text": "The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead."}, "trigger": {"start": 36, "end": 43, "text": "retaken"}, "type": "takes_territory", "status": "planned", "said_by": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "manner": "reported", "actor": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "target": [], "place": {"start": 44, "end": 53, "text": "Tal Hamra", "name": null, "geonames_id": null, "lat": null, "lon": null, "feature": null, "admin1": null, "admin2": null, "country": null, "precision": null, "radius_km": null, "score": null, "derived": null}, "within": [], "time": {"start": 17, "end": 23, "text": "Friday", "from": "2031-05-16", "to": "2031-05-16", "precision": "day", "anchor": "published"}, "figures": [], "event": 1, "evidence": ["takes.retake"], "confidence": 0.9}', '{"id": "5f0c338afdaed806", "report": "tal-hamra", "sentence": {"start": 0, "end": 102, "text": "The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead."}, "trigger": {"start": 36, "end": 43, "text": "retaken"}, "type": "takes_territory", "status": "happened", "said_by": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "manner": "reported", "actor": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "target": [], "place": {"start": 44, "end": 53, "text": "Tal Hamra", "name": null, "geonames_id": null, "lat": null, "lon": null, "feature": null, "admin1": null, "admin2": null, "country": null, "precision": null, "radius_km": null, "score": null, "derived": null}, "within": [], "time": {"start": 17, "end": 23, "text": "Friday", "from": "2031-05-16", "to": "2031-05-16", "precision": "day", "anchor": "published"}, "figures": [], "event": 1, "evidence": ["takes.retake"], "confidence": 0.9}', 'as its table says', 'Amina', '2031-05-17T06:00:00Z');
 INSERT INTO decisions VALUES (2, 2, '533691e4fd89ad72', 'reject', NULL, '{"id": "533691e4fd89ad72", "report": "tal-hamra", "sentence": {"start": 0, "end": 102, "text": "The army said on Friday that it had retaken Tal Hamra after clashes that left at least 12 rebels dead."}, "trigger": {"start": 60, "end": 67, "text": "clashes"}, "type": "armed_clash", "status": "happened", "said_by": [{"start": 0, "end": 8, "text": "The army", "actor": null}], "manner": "reported", "actor": [], "target": [{"start": 90, "end": 96, "text": "rebels", "actor": null}], "place": {"start": 44, "end": 53, "text": "Tal Hamra", "name": null, "geonames_id": null, "lat": null, "lon": null, "feature": null, "admin1": null, "admin2": null, "country": null, "precision": null, "radius_km": null, "score": null, "derived": null}, "within": [], "time": null, "figures": [{"start": 78, "end": 96, "text": "at least 12 rebels", "measure": "killed", "of": "rebels", "min": 12, "max": null, "cumulative": false, "approximate": false}], "event": 2, "evidence": [], "confidence": 0.7}', NULL, 'Amina', '2031-05-17T06:00:00Z');
-INSERT INTO happenings VALUES (1, 1, '02b4304223a9656f:5f0c338afdaed806', '{"sort":"account","claims":["5f0c338afdaed806"],"start":36,"types":["takes_territory"],"when":[741578,741578],"places":["tal hamra"],"actors":["army"],"words":"12 friday"}', 'e3ef53df9b008');
-INSERT INTO happenings VALUES (2, 1, '02b4304223a9656f:533691e4fd89ad72', '{"sort":"account","claims":["533691e4fd89ad72"],"start":60,"types":["armed_clash"],"places":["tal hamra"],"targets":["rebels"],"figures":{"killed":[12,null]},"words":"12 friday"}', 'e3ef53df9b008');
-INSERT INTO happenings VALUES (3, 1, '02b4304223a9656f:e3c6c410ed9f7ba0', '{"sort":"denial","claims":["e3c6c410ed9f7ba0"],"start":203,"types":["leaves_territory"],"spots":[[-3.5,36.25,2.0,"SY",false]],"places":["tal hamra","tall hamra"],"actors":["hamra front"],"words":"front"}', 'e8d650da6d113');
-INSERT INTO happenings VALUES (4, 1, '02b4304223a9656f:50d84696b77ab4b7', '{"sort":"account","claims":["50d84696b77ab4b7"],"start":237,"types":["shelling"],"targets":["two women"],"figures":{"killed":[2,2]},"words":"front hamra"}', 'e3ef53df9b008');
-INSERT INTO happenings VALUES (5, 2, '822da3378ec06bf7:5f0c338afdaed806', '{"sort":"plan","claims":["5f0c338afdaed806"],"start":36,"types":["takes_territory"],"when":[741578,741578],"places":["tal hamra"],"actors":["army"],"words":"12 friday"}', 'ef3f3d674e499');
-INSERT INTO happenings VALUES (6, 2, '822da3378ec06bf7:e3c6c410ed9f7ba0', '{"sort":"denial","claims":["e3c6c410ed9f7ba0"],"start":203,"types":["leaves_territory"],"spots":[[-3.5,36.25,2.0,"SY",false]],"places":["tal hamra","tall hamra"],"actors":["hamra front"],"words":"front"}', 'e8d650da6d113');
-INSERT INTO happenings VALUES (7, 2, '822da3378ec06bf7:50d84696b77ab4b7', '{"sort":"account","claims":["50d84696b77ab4b7"],"start":237,"types":["shelling"],"targets":["two women"],"figures":{"killed":[2,2]},"words":"front hamra"}', 'e3ef53df9b008');
+INSERT INTO happenings VALUES (15, 1, '02b4304223a9656f:5f0c338afdaed806', '{"sort":"account","claims":["5f0c338afdaed806"],"start":36,"types":["takes_territory"],"when":[741578,741578],"places":["tal hamra"],"actors":["army"],"words":"12 friday"}', 'e3ef53df9b008', 0);
+INSERT INTO happenings VALUES (16, 1, '02b4304223a9656f:533691e4fd89ad72', '{"sort":"account","claims":["533691e4fd89ad72"],"start":60,"types":["armed_clash"],"places":["tal hamra"],"targets":["rebels"],"figures":{"killed":[12,null]},"words":"12 friday"}', 'e3ef53df9b008', 0);
+INSERT INTO happenings VALUES (17, 1, '02b4304223a9656f:e3c6c410ed9f7ba0', '{"sort":"denial","claims":["e3c6c410ed9f7ba0"],"start":203,"types":["leaves_territory"],"spots":[[-3.5,36.25,2.0,"SY",false]],"places":["tal hamra","tall hamra"],"actors":["hamra front"],"words":"front"}', 'e8d650da6d113', 0);
+INSERT INTO happenings VALUES (18, 1, '02b4304223a9656f:50d84696b77ab4b7', '{"sort":"account","claims":["50d84696b77ab4b7"],"start":237,"types":["shelling"],"targets":["two women"],"figures":{"killed":[2,2]},"words":"front hamra"}', 'e3ef53df9b008', 0);
+INSERT INTO happenings VALUES (19, 2, '822da3378ec06bf7:5f0c338afdaed806', '{"sort":"plan","claims":["5f0c338afdaed806"],"start":36,"types":["takes_territory"],"when":[741578,741578],"places":["tal hamra"],"actors":["army"],"words":"12 friday"}', 'ef3f3d674e499', 0);
+INSERT INTO happenings VALUES (20, 2, '822da3378ec06bf7:e3c6c410ed9f7ba0', '{"sort":"denial","claims":["e3c6c410ed9f7ba0"],"start":203,"types":["leaves_territory"],"spots":[[-3.5,36.25,2.0,"SY",false]],"places":["tal hamra","tall hamra"],"actors":["hamra front"],"words":"front"}', 'e8d650da6d113', 0);
+INSERT INTO happenings VALUES (21, 2, '822da3378ec06bf7:50d84696b77ab4b7', '{"sort":"account","claims":["50d84696b77ab4b7"],"start":237,"types":["shelling"],"targets":["two women"],"figures":{"killed":[2,2]},"words":"front hamra"}', 'e3ef53df9b008', 0);
 INSERT INTO likenesses VALUES (2, 1);
 INSERT INTO likenesses VALUES (3, 1);
-INSERT INTO namings VALUES (1, '1000 12 friday front hamra reuters tal');
-INSERT INTO namings VALUES (2, '1000 12 friday front hamra reuters tal');
+INSERT INTO namings VALUES (1, '1000 12 friday front hamra reuters tal', 4);
+INSERT INTO namings VALUES (2, '1000 12 friday front hamra reuters tal', 3);
 INSERT INTO pages VALUES (1, 1, 0, 103);
 INSERT INTO pages VALUES (1, 2, 103, 272);
 INSERT INTO sightings VALUES (1, '/in/a.pdf', 'a', '2031-05-17T06:00:00Z', '2031-05-17T06:00:00Z');
@@ -481,81 +484,56 @@ INSERT INTO sketches VALUES (96822191116206141, 1);
 INSERT INTO sketches VALUES (96822191116206141, 2);
 INSERT INTO sketches VALUES (96822191116206141, 3);
 INSERT INTO ungrouped VALUES (3);
-INSERT INTO blocks VALUES (100398719244091594, 3);
-INSERT INTO blocks VALUES (100398719244091594, 6);
-INSERT INTO blocks VALUES (1040493357084564298, 6);
-INSERT INTO blocks VALUES (1053419749450674853, 1);
-INSERT INTO blocks VALUES (1053419749450674853, 2);
-INSERT INTO blocks VALUES (1053419749450674853, 3);
-INSERT INTO blocks VALUES (1053419749450674853, 4);
-INSERT INTO blocks VALUES (1053419749450674853, 5);
-INSERT INTO blocks VALUES (1053419749450674853, 6);
-INSERT INTO blocks VALUES (1053419749450674853, 7);
-INSERT INTO blocks VALUES (1145368443806228602, 3);
-INSERT INTO blocks VALUES (1145368443806228602, 6);
-INSERT INTO blocks VALUES (145005261768176666, 6);
-INSERT INTO blocks VALUES (168734830857686430, 3);
-INSERT INTO blocks VALUES (168734830857686430, 6);
-INSERT INTO blocks VALUES (18063221117833626, 3);
-INSERT INTO blocks VALUES (18063221117833626, 6);
-INSERT INTO blocks VALUES (376811001881830622, 2);
-INSERT INTO blocks VALUES (376811001881830622, 3);
-INSERT INTO blocks VALUES (376811001881830622, 6);
-INSERT INTO blocks VALUES (395874785899573240, 3);
-INSERT INTO blocks VALUES (395874785899573240, 6);
-INSERT INTO blocks VALUES (424584525273841534, 3);
-INSERT INTO blocks VALUES (424584525273841534, 6);
-INSERT INTO blocks VALUES (473458157392674593, 1);
-INSERT INTO blocks VALUES (473458157392674593, 2);
-INSERT INTO blocks VALUES (473458157392674593, 3);
-INSERT INTO blocks VALUES (473458157392674593, 4);
-INSERT INTO blocks VALUES (473458157392674593, 5);
-INSERT INTO blocks VALUES (473458157392674593, 6);
-INSERT INTO blocks VALUES (473458157392674593, 7);
-INSERT INTO blocks VALUES (542391475222901720, 3);
-INSERT INTO blocks VALUES (542391475222901720, 6);
-INSERT INTO blocks VALUES (561234863649612840, 3);
-INSERT INTO blocks VALUES (561234863649612840, 6);
-INSERT INTO blocks VALUES (67579253913184366, 3);
-INSERT INTO blocks VALUES (675928847761463542, 1);
-INSERT INTO blocks VALUES (675928847761463542, 5);
-INSERT INTO blocks VALUES (675928847761463542, 6);
-INSERT INTO blocks VALUES (719099029610334694, 2);
-INSERT INTO blocks VALUES (719099029610334694, 3);
-INSERT INTO blocks VALUES (748421778252068358, 6);
-INSERT INTO blocks VALUES (779451147421981995, 1);
-INSERT INTO blocks VALUES (779451147421981995, 2);
-INSERT INTO blocks VALUES (779451147421981995, 3);
-INSERT INTO blocks VALUES (779451147421981995, 4);
-INSERT INTO blocks VALUES (779451147421981995, 5);
-INSERT INTO blocks VALUES (779451147421981995, 6);
-INSERT INTO blocks VALUES (779451147421981995, 7);
-INSERT INTO blocks VALUES (83008582377405194, 1);
-INSERT INTO blocks VALUES (83008582377405194, 2);
-INSERT INTO blocks VALUES (83008582377405194, 3);
-INSERT INTO blocks VALUES (83008582377405194, 5);
-INSERT INTO blocks VALUES (83008582377405194, 6);
-INSERT INTO blocks VALUES (902581065869662119, 1);
-INSERT INTO blocks VALUES (902581065869662119, 2);
-INSERT INTO blocks VALUES (902581065869662119, 3);
-INSERT INTO blocks VALUES (902581065869662119, 4);
-INSERT INTO blocks VALUES (902581065869662119, 5);
-INSERT INTO blocks VALUES (902581065869662119, 6);
-INSERT INTO blocks VALUES (902581065869662119, 7);
-INSERT INTO blocks VALUES (949993737675194475, 1);
-INSERT INTO blocks VALUES (949993737675194475, 2);
-INSERT INTO blocks VALUES (949993737675194475, 3);
-INSERT INTO blocks VALUES (949993737675194475, 4);
-INSERT INTO blocks VALUES (949993737675194475, 5);
-INSERT INTO blocks VALUES (949993737675194475, 6);
-INSERT INTO blocks VALUES (949993737675194475, 7);
-INSERT INTO blocks VALUES (971820394318892144, 3);
-INSERT INTO blocks VALUES (97660994580300, 3);
-INSERT INTO blocks VALUES (97660994580300, 6);
-INSERT INTO blocks VALUES (980078762068069366, 2);
-INSERT INTO blocks VALUES (980078762068069366, 3);
-INSERT INTO blocks VALUES (980078762068069366, 6);
-INSERT INTO blocks VALUES (981954797675014998, 3);
+INSERT INTO blocks VALUES (100398719244091594, 17, 1);
+INSERT INTO blocks VALUES (100398719244091594, 20, 1);
+INSERT INTO blocks VALUES (1040493357084564298, 20, 1);
+INSERT INTO blocks VALUES (1053419749450674853, 15, 4);
+INSERT INTO blocks VALUES (1053419749450674853, 19, 3);
+INSERT INTO blocks VALUES (1145368443806228602, 17, 1);
+INSERT INTO blocks VALUES (1145368443806228602, 20, 1);
+INSERT INTO blocks VALUES (145005261768176666, 20, 1);
+INSERT INTO blocks VALUES (168734830857686430, 17, 1);
+INSERT INTO blocks VALUES (168734830857686430, 20, 1);
+INSERT INTO blocks VALUES (18063221117833626, 17, 1);
+INSERT INTO blocks VALUES (18063221117833626, 20, 1);
+INSERT INTO blocks VALUES (376811001881830622, 16, 1);
+INSERT INTO blocks VALUES (376811001881830622, 17, 1);
+INSERT INTO blocks VALUES (376811001881830622, 20, 1);
+INSERT INTO blocks VALUES (395874785899573240, 17, 1);
+INSERT INTO blocks VALUES (395874785899573240, 20, 1);
+INSERT INTO blocks VALUES (424584525273841534, 17, 1);
+INSERT INTO blocks VALUES (424584525273841534, 20, 1);
+INSERT INTO blocks VALUES (473458157392674593, 15, 4);
+INSERT INTO blocks VALUES (473458157392674593, 19, 3);
+INSERT INTO blocks VALUES (542391475222901720, 17, 1);
+INSERT INTO blocks VALUES (542391475222901720, 20, 1);
+INSERT INTO blocks VALUES (561234863649612840, 17, 1);
+INSERT INTO blocks VALUES (561234863649612840, 20, 1);
+INSERT INTO blocks VALUES (67579253913184366, 17, 1);
+INSERT INTO blocks VALUES (675928847761463542, 15, 1);
+INSERT INTO blocks VALUES (675928847761463542, 19, 1);
+INSERT INTO blocks VALUES (675928847761463542, 20, 1);
+INSERT INTO blocks VALUES (719099029610334694, 16, 1);
+INSERT INTO blocks VALUES (719099029610334694, 17, 1);
+INSERT INTO blocks VALUES (748421778252068358, 20, 1);
+INSERT INTO blocks VALUES (779451147421981995, 15, 4);
+INSERT INTO blocks VALUES (779451147421981995, 19, 3);
+INSERT INTO blocks VALUES (83008582377405194, 15, 1);
+INSERT INTO blocks VALUES (83008582377405194, 16, 1);
+INSERT INTO blocks VALUES (83008582377405194, 17, 1);
+INSERT INTO blocks VALUES (83008582377405194, 19, 1);
+INSERT INTO blocks VALUES (83008582377405194, 20, 1);
+INSERT INTO blocks VALUES (902581065869662119, 15, 4);
+INSERT INTO blocks VALUES (902581065869662119, 19, 3);
+INSERT INTO blocks VALUES (949993737675194475, 15, 4);
+INSERT INTO blocks VALUES (949993737675194475, 19, 3);
+INSERT INTO blocks VALUES (971820394318892144, 17, 1);
+INSERT INTO blocks VALUES (97660994580300, 17, 1);
+INSERT INTO blocks VALUES (97660994580300, 20, 1);
+INSERT INTO blocks VALUES (980078762068069366, 16, 1);
+INSERT INTO blocks VALUES (980078762068069366, 17, 1);
+INSERT INTO blocks VALUES (980078762068069366, 20, 1);
+INSERT INTO blocks VALUES (981954797675014998, 17, 1);
 INSERT INTO figures VALUES (10, 0, 262, 271, 'two women', 'killed', 'women', 2, 2, 0, 0);
 INSERT INTO figures VALUES (10, 1, 262, 265, 'two', 'killed', NULL, NULL, 5, 0, 1);
 INSERT INTO figures VALUES (12, 0, 78, 96, 'at least 12 rebels', 'killed', 'rebels', 12, NULL, 0, 0);
@@ -564,11 +542,11 @@ INSERT INTO figures VALUES (3, 0, 117, 129, 'nearly 1,000', 'destroyed', 'positi
 INSERT INTO figures VALUES (5, 0, 262, 271, 'two women', 'killed', 'women', 2, 2, 0, 0);
 INSERT INTO figures VALUES (5, 1, 262, 265, 'two', 'killed', NULL, NULL, 5, 0, 1);
 INSERT INTO figures VALUES (8, 0, 117, 129, 'nearly 1,000', 'destroyed', 'positions', NULL, 1000, 1, 0);
-INSERT INTO links VALUES (1, 6, 8.5);
-INSERT INTO links VALUES (2, 6, 9.0);
-INSERT INTO links VALUES (2, 7, 5.0);
-INSERT INTO links VALUES (3, 6, 11.472);
-INSERT INTO links VALUES (4, 7, 11.238);
+INSERT INTO links VALUES (15, 20, 8.5);
+INSERT INTO links VALUES (16, 20, 9.0);
+INSERT INTO links VALUES (16, 21, 5.0);
+INSERT INTO links VALUES (17, 20, 11.472);
+INSERT INTO links VALUES (18, 21, 11.238);
 INSERT INTO parties VALUES (1, 'actor', 0, 0, 8, 'The army', NULL, 'the army');
 INSERT INTO parties VALUES (1, 'said_by', 0, 0, 8, 'The army', NULL, 'the army');
 INSERT INTO parties VALUES (10, 'said_by', 0, 222, 231, 'villagers', NULL, 'villagers');
@@ -591,10 +569,10 @@ INSERT INTO parties VALUES (9, 'actor', 0, 168, 183, 'The Hamra Front', NULL, 't
 INSERT INTO parties VALUES (9, 'said_by', 0, 168, 183, 'The Hamra Front', NULL, 'the hamra front');
 INSERT INTO surroundings VALUES (4, 0, 44, 53, 'Tal Hamra', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'tal hamra', 'tal hamra');
 INSERT INTO surroundings VALUES (9, 0, 44, 53, 'Tal Hamra', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'tal hamra', 'tal hamra');
-INSERT INTO tellings VALUES (1, 1, 'e3ef53df9b008');
-INSERT INTO tellings VALUES (10, 7, 'e78b90984673d');
-INSERT INTO tellings VALUES (11, 5, 'ef3f3d674e499');
-INSERT INTO tellings VALUES (2, 2, 'e69d32fbb5554');
-INSERT INTO tellings VALUES (4, 3, 'e8d650da6d113');
-INSERT INTO tellings VALUES (5, 4, 'e147e5fa4968b');
-INSERT INTO tellings VALUES (9, 6, 'e0655e1729fd7');
+INSERT INTO tellings VALUES (1, 15, 'e3ef53df9b008');
+INSERT INTO tellings VALUES (10, 21, 'e78b90984673d');
+INSERT INTO tellings VALUES (11, 19, 'ef3f3d674e499');
+INSERT INTO tellings VALUES (2, 16, 'e69d32fbb5554');
+INSERT INTO tellings VALUES (4, 17, 'e8d650da6d113');
+INSERT INTO tellings VALUES (5, 18, 'e147e5fa4968b');
+INSERT INTO tellings VALUES (9, 20, 'e0655e1729fd7');

@@ -9,14 +9,15 @@ of the lesser keys is joined first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
 from according.events.happening import Happening, Sort
 from according.events.keys import keys, most
 from according.events.pairs import Pair, ordered
-from according.events.weighing import Link, joined, weigh, worth
+from according.events.ties import Ties
+from according.events.weighing import Link, crowd, joined, levels, weigh, worth
 
 #: So many accounts that hang together are weighed each with each.
 _WEIGHED = 60
@@ -36,13 +37,8 @@ def grouped(happenings: Collection[Happening], together: Iterable[Pair] = (), ap
 def settled(
     happenings: Mapping[str, Happening], links: Mapping[Pair, float], together: Collection[Pair] = (), apart: Collection[Pair] = ()
 ) -> list[list[str]]:
-    """The events of these accounts, by their keys, given the points of the pairs that have enough in common.
-
-    What speaks against one happening counts as what speaks for it: of accounts that strong links hold together, if they are no more than
-    ``_WEIGHED``, all pairs are weighed.
-    """
-    strong = [pair for pair, points in links.items() if points >= joined()]
-    home = _homes(happenings, [*strong, *together])
+    """The events of these accounts, by their keys, given the points of the pairs that have enough in common."""
+    home = homes(happenings, links, together)
     members: dict[str, list[str]] = defaultdict(list)
     for key in sorted(happenings):
         members[home[key]].append(key)
@@ -51,34 +47,44 @@ def settled(
         if home[pair[0]] == home[pair[1]]:
             inside[home[pair[0]]][pair] = points
     bound = [_by_home(told, home) for told in (together, apart)]
-    found: list[list[str]] = []
-    for root, keys_of in members.items():
-        if len(keys_of) == 1:
-            found.append(keys_of)
-            continue
-        if len(keys_of) <= _WEIGHED:
-            inside[root] |= {pair: _points(happenings, pair) for pair in combinations(keys_of, 2) if pair not in inside[root]}
-        reports = {key: happenings[key].origin.key for key in keys_of}
-        found += clusters(reports, inside[root], bound[0][root], bound[1][root])
-    return sorted(found)
+    found = (divided(happenings, keys, inside[root], bound[0][root], bound[1][root]) for root, keys in members.items())
+    return sorted(event for events in found for event in events)
 
 
-def _homes(keys_of: Iterable[str], tied: Iterable[Pair]) -> dict[str, str]:
-    """For each key the least of those that ties lead to from it."""
-    above: dict[str, str] = {}
+def divided(
+    happenings: Mapping[str, Happening], keys: Sequence[str], links: Mapping[Pair, float], together: Iterable[Pair], apart: Iterable[Pair]
+) -> list[list[str]]:
+    """The events of accounts that hang together (see ``homes``), whose ``keys`` and what is among them are given.
 
-    def root(key: str) -> str:
-        while key in above:
-            if above[key] in above:
-                above[key] = above[above[key]]
-            key = above[key]
-        return key
+    What speaks against one happening counts as what speaks for it: of no more than ``_WEIGHED`` accounts all pairs are weighed.
+    """
+    if len(keys) == 1:
+        return [list(keys)]
+    known = dict(links)
+    if len(keys) <= _WEIGHED:
+        known |= {pair: _points(happenings, pair) for pair in combinations(sorted(keys), 2) if pair not in links}
+    return clusters({key: happenings[key].origin.key for key in keys}, known, together, apart)
 
-    known = set(keys_of)
-    for a, b in tied:
-        if a in known and b in known and (one := root(a)) != (other := root(b)):
-            above[max(one, other)] = min(one, other)
-    return {key: root(key) for key in known}
+
+def homes(keys: Iterable[str], links: Mapping[Pair, float], together: Iterable[Pair] = ()) -> dict[str, str]:
+    """For each key the least of those that it hangs together with: only among these are events made of accounts.
+
+    Links of enough points to join make accounts hang together. Where more than ``crowd()`` do, it takes more points to hang together,
+    level by level: the more happened about one place and day, the less it tells that two accounts agree on both.
+    """
+    ties = Ties(keys)
+    for a, b in together:
+        if a in ties and b in ties:
+            ties.tie(a, b)
+    strongest = sorted(links.items(), key=lambda link: -link[1])
+    home: dict[str, str] = {}
+    at = 0
+    for least in reversed(levels()):
+        while at < len(strongest) and strongest[at][1] >= least:
+            ties.tie(*strongest[at][0])
+            at += 1
+        home |= {key: root for key in ties if ties.size(root := ties.root(key)) <= crowd() or key not in home}
+    return home
 
 
 def _by_home(told: Iterable[Pair], home: Mapping[str, str]) -> dict[str, list[Pair]]:

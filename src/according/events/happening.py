@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -34,6 +34,10 @@ class Sort(enum.StrEnum):
     STATE = "state"  # who holds a place: no happening at all
 
 
+#: What is one happening, that was or is to be: totals make series, states of control holdings.
+HAPPENED = frozenset({Sort.ACCOUNT, Sort.PLAN, Sort.DENIAL})
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The report that claims come from, as far as grouping asks. Build it with ``origin``."""
@@ -41,6 +45,7 @@ class Origin:
     key: str
     published: int | None  # the day, as ``date.toordinal`` counts
     words: frozenset[str] = frozenset()  # its names and figures, folded
+    tells: int = 1  # of how many happenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def happenings(origin: Origin, claims: Iterable[Claim], parted: Mapping[str, str
     for claim in sorted(claims, key=lambda claim: (claim.trigger.start, claim.id)):
         by_number[claim.event if claim.event is not None else claim.id, sort_of(claim), parted.get(claim.id, "")].append(claim)
     groups = sorted(by_number.items(), key=lambda item: (item[1][0].trigger.start, item[1][0].id))
-    return [_happening(origin, sort, group) for (_, sort, _), group in groups]
+    of = replace(origin, tells=max(1, sum(sort in HAPPENED for _, sort, _ in by_number)))
+    return [_happening(of, sort, group) for (_, sort, _), group in groups]
 
 
 def sort_of(claim: Claim) -> Sort:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
-from according.events.happening import LONG, Happening, Sort, Spot
+from according.events.happening import HAPPENED, LONG, Happening, Origin, Spot
 from according.reading.rarity import rarity
 
 #: Degrees of a square of the map; kilometres beyond a place's own radius in which another account may put it.
@@ -34,15 +34,22 @@ _MOST = (400, 24)
 
 def keys(happening: Happening) -> list[int]:
     """The keys of an account, each from 0 to 2⁶⁰ - 1, in their order; none for states of control and totals, which are no happenings."""
-    if happening.sort in (Sort.STATE, Sort.TOTAL):
-        return []
+    return sorted({*placed(happening), *named(happening.origin)}) if happening.sort in HAPPENED else []
+
+
+def placed(happening: Happening) -> list[int]:
+    """Its keys by days and squares, in their order."""
     squares = {square for spot in happening.spots if not spot.wide for square in _squares(spot)}
     days = _days(happening)
-    placed = {_key(f"{square}/{day}", 0) for square in squares for day in days}
+    found = {_key(f"{square}/{day}", 0) for square in squares for day in days}
     # A place that no gazetteer has is met by its name, of one day before or after too.
-    named = (happening.when.first, happening.when.last) if squares and happening.when else days
-    placed |= {_key(f"@{name}/{day}", 0) for name in happening.places for day in named}
-    return sorted(placed | {_key(word, 1) for word in _chosen(happening.origin.words)})
+    of_names = (happening.when.first, happening.when.last) if squares and happening.when else days
+    return sorted(found | {_key(f"@{name}/{day}", 0) for name in happening.places for day in of_names})
+
+
+def named(origin: Origin) -> list[int]:
+    """The keys by names, which all accounts of a report bear."""
+    return [_key(word, 1) for word in _chosen(origin.words)]
 
 
 def most(key: int) -> int:

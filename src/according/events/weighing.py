@@ -84,6 +84,16 @@ def joined() -> float:
     return float(_thresholds()["joined"])
 
 
+def levels() -> tuple[float, ...]:
+    """The points that it takes to hang together: the least first, and more where more than ``crowd()`` do."""
+    return tuple(map(float, _thresholds()["levels"]))
+
+
+def crowd() -> int:
+    """More accounts than so many that hang together do so by too little."""
+    return int(_thresholds()["crowd"])
+
+
 def worth() -> float:
     """The points at which two accounts are kept to be weighed within their groups."""
     return float(_thresholds()["worth"])
@@ -201,7 +211,9 @@ def _words(a: Happening, b: Happening, of: Weights, found: list[Reason]) -> None
         found.append(("told apart in one report", (), of["apart"]))
     elif a.origin.words and b.origin.words:
         whole = _alike(a.origin.words, b.origin.words, 1.0)
-        points = min(of["most"], of["report"] * (whole - of["less"]))
+        # What two round-ups share tells little of one item of each.
+        share = min(1.0, of["items"] / max(a.origin.tells, b.origin.tells))
+        points = share * min(of["most"], of["report"] * (whole - of["less"]))
         found.append(("names and figures of their reports alike ({0:.2f})", (whole,), round(points, 3)))
 
 

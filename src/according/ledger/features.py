@@ -47,3 +47,9 @@ def read(key: str, features: str, origin: Origin) -> Happening:
         figures={Measure(measure): (low, high) for measure, (low, high) in told.get("figures", {}).items()},
         words=frozenset(told.get("words", "").split()),
     )
+
+
+def claims_of(features: str) -> list[str]:
+    """The ids of the claims alone."""
+    ids: list[str] = json.loads(features)["claims"]
+    return ids

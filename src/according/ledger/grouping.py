@@ -1,8 +1,8 @@
 """Events in the ledger: what changed since is grouped anew, and what it touches, and no more.
 
 A report whose claims changed stands in ``ungrouped`` until its happenings are drawn up anew, weighed against those that share a key with
-them, and the groups that they are in, were in or come into are joined anew. What a group comes to depends on its members alone, so the
-outcome is the same in whatever order reports come, and however many are grouped at once.
+them, and the groups that they are in, were in or come into are joined anew. What a group comes to depends on what hangs together with it
+alone, so the outcome is the same in whatever order reports come, and however many are grouped at once.
 """
 
 from __future__ import annotations
@@ -10,58 +10,62 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from according.events import deciding
 from according.events.event import event_id
-from according.events.grouping import linked, settled
-from according.events.happening import Happening, Origin, Sort, happenings, origin
-from according.events.keys import keys, most
-from according.events.pairs import Pair, ordered
-from according.events.weighing import joined, weigh
-from according.ledger import event_decisions, features, kept
-from according.ledger.schema import blocks, claims, events, former_events, links, namings, reports, tellings, ungrouped
-from according.ledger.schema import happenings as happenings_table
+from according.events.grouping import divided
+from according.events.happening import Happening, Sort
+from according.events.keys import most
+from according.events.pairs import Pair
+from according.events.weighing import weigh, worth
+from according.ledger import comparing, event_decisions
+from according.ledger.drawing import Drawing, beside, keys_of_reports, led_by_their_events, read, seeds_of
+from according.ledger.hanging import hanging
+from according.ledger.schema import claims, events, former_events, happenings, links, reports, tellings, ungrouped
 from according.ledger.upsert import insert_many, upsert
 from according.ledger.waiting import changed
 from according.portions import portions
 
-#: Reports that are grouped in one transaction, and of these drawn up at once; values in one query.
-AT_ONCE = 20_000
-_DRAWN, _VALUES = 500, 5_000
+#: Reports drawn up at once, pairs weighed at once, happenings joined at once; happenings held in memory; values in one query.
+_DRAWN, _WEIGHED, _JOINED, _AT_HAND, _VALUES = 500, 200_000, 20_000, 150_000, 5_000
 #: From so many reports on SQLite may hold so much of the file in memory.
 _MANY, _CACHE_KB = 500, 512_000
-_h, _t = happenings_table.c, tellings.c
+_h, _t = happenings.c, tellings.c
 
 
-def group(connection: sa.Connection, most: int = AT_ONCE) -> int:
-    """Group up to ``most`` of the reports that wait; how many these were, 0 where none does."""
-    numbers = list(connection.execute(sa.select(ungrouped.c.report).order_by(ungrouped.c.report).limit(most)).scalars())
-    if len(numbers) > _MANY and connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")  # keys are written all over their index
-    if numbers:
-        _Grouping(connection, numbers).run()
-    return len(numbers)
+def group(connection: sa.Connection) -> Iterator[int]:
+    """Group all reports that wait; now and then how many of them are still to be drawn up."""
+    waiting = list(connection.execute(sa.select(ungrouped.c.report).order_by(ungrouped.c.report)).scalars())
+    if waiting:
+        if len(waiting) > _MANY and connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")  # keys are written all over their index
+        yield from _Grouping(connection).run(waiting)
+        connection.execute(sa.delete(ungrouped))
 
 
 def touched(connection: sa.Connection, report: int) -> None:
     """Before a report is forgotten: the reports that share an event with it wait, and events that it alone told of are gone."""
-    mine = set(connection.execute(sa.select(_h.event).where(_h.report == report, _h.event.is_not(None))).scalars())
+    query = sa.select(_h.n, _h.event, _h.features, reports.c.key.label("report_key")).join(reports, reports.c.n == _h.report)
+    told = connection.execute(query.where(_h.report == report)).all()
+    mine = {row.event for row in told if row.event}
     shared: set[str] = set()
     for some in portions(sorted(mine), _VALUES):
         for row in connection.execute(sa.select(_h.report, _h.event).where(_h.event.in_(some), _h.report != report).distinct()):
             shared.add(row.event)
             changed(connection, row.report)
-    told = [(row.event, _happening(row, _origin(row))) for row in connection.execute(_HAPPENINGS.where(_h.report == report))]
-    _led_by_their_events(connection, {event_id(*ref): event for event, h in told if event for ref in _claims_of([h])})
+    led_by_their_events(connection, {seed: row.event for row in told if row.event for seed in seeds_of(row.report_key, row.features)})
     fewer = keys_of_reports(connection, [report])
-    borne = _borne(connection, fewer)
-    again = [key for key, n in fewer.items() if borne[key] - n <= most(key) < borne[key]]  # too common with it, and no more without
-    for some in portions(again, _VALUES):
-        query = sa.select(_h.report).distinct().join(blocks, blocks.c.happening == _h.n)
-        for number in connection.execute(query.where(blocks.c.key.in_(some), _h.report != report)).scalars().all():
+    again = beside(connection, [row.n for row in told])
+    for key, members in comparing.borne(connection, fewer):
+        if (n := comparing.count_of(members)) - fewer[key] <= most(key) < n:  # too common with it, and no more without
+            again.update(comparing.numbers_of(members))
+    for some in portions(sorted(again), _VALUES):
+        for number in connection.execute(sa.select(_h.report).distinct().where(_h.n.in_(some), _h.report != report)).scalars().all():
             changed(connection, number)
     for id in sorted(mine - shared):
         connection.execute(sa.delete(events).where(events.c.id == id))
@@ -70,295 +74,208 @@ def touched(connection: sa.Connection, report: int) -> None:
 
 def happenings_of(connection: sa.Connection, event: str) -> list[Happening]:
     """What each report tells of an event, as it was weighed."""
-    return [_happening(row, _origin(row)) for row in connection.execute(_HAPPENINGS.where(_h.event == event))]
+    return [happening for _, happening in read(connection, _h.event == event)]
 
 
 class _Grouping:
-    """One round: the reports that wait, and all that they touch."""
+    """All reports that wait, and what they touch."""
 
-    def __init__(self, connection: sa.Connection, numbers: Sequence[int]) -> None:
-        self.connection, self.numbers = connection, numbers
-        self.decisions = event_decisions.all_of(connection)
-        self.known: dict[int, Happening] = {}  # by their numbers
-        self.moved: Counter[int] = Counter()  # how many more accounts bear each key than did
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        decisions = event_decisions.all_of(connection)
+        self.drawing = Drawing(connection, decisions)
+        self.decisions = decisions
+        self.known: dict[int, Happening] = {}  # by their numbers; see _load
+        self.left: dict[str, list[int]] = defaultdict(list)  # of events: the happenings that are of another now
+        self.ids: set[str] = set()  # of the events that there are now
 
-    def run(self) -> None:
-        before = self._events_of(self.numbers)
-        was = self._told_of(before)
-        self._draw_up()
-        made = set(self.known)
-        others = self._at_blocks_that_tell_otherwise() - made
-        self._unlink(others)
-        self._weigh(self._candidates(made | others))
-        numbers = self._component(made | others | self._in_events(before) | self._in_events(self._events_of_happenings(others)))
-        self._load(numbers)
-        self._join(numbers, was)
-        for some in portions(self.numbers, _VALUES):
-            self.connection.execute(sa.delete(ungrouped).where(ungrouped.c.report.in_(some)))
+    def run(self, waiting: Sequence[int]) -> Iterator[int]:
+        done = 0
+        for some in portions(waiting, _DRAWN):
+            drawn = self.drawing.draw(some)
+            if len(self.known) < _AT_HAND:
+                self.known |= drawn
+            done += len(some)
+            yield len(waiting) - done
+        made, moved = self.drawing.made, self.drawing.moved
+        pairs, crossed = comparing.pairs(self.connection, moved, made)
+        others = self._of_their_reports(crossed) - made
+        start = made | others | self.drawing.beside | beside(self.connection, sorted(others)) | self._in_events(self.drawing.was)
+        if others:
+            self._unlink(others)
+            pairs = np.union1d(pairs, comparing.more_pairs(self.connection, others))
+        self._weigh(pairs)
+        self._join(start & self._there(start))
+        self._lead_on()
 
-    def _events_of(self, numbers: Sequence[int]) -> list[str]:
-        query = sa.select(_h.event).distinct().where(_h.event.is_not(None))
-        told = (self.connection.execute(query.where(_h.report.in_(some))).scalars() for some in portions(numbers, _VALUES))
-        return sorted({id for ids in told for id in ids})
+    def _of_their_reports(self, numbers: Iterable[int]) -> set[int]:
+        """All happenings of the reports that these are of: names stand once for all of them."""
+        found: set[int] = set()
+        for some in portions(numbers, _VALUES):
+            of = sa.select(_h.report).where(_h.n.in_(some))
+            found.update(self.connection.execute(sa.select(_h.n).where(_h.report.in_(of))).scalars())
+        return found
 
     def _in_events(self, ids: Iterable[str]) -> set[int]:
         return {n for some in portions(ids, _VALUES) for n in self.connection.execute(sa.select(_h.n).where(_h.event.in_(some))).scalars()}
 
-    def _told_of(self, ids: Collection[str]) -> dict[str, list[Happening]]:
-        """What each report tells of these events."""
-        found: dict[str, list[Happening]] = {id: [] for id in ids}
-        for some in portions(ids, _VALUES):
-            for row, happening in self._read(_h.event.in_(some)):
-                found[row.event].append(happening)
-        return found
-
-    def _draw_up(self) -> None:
-        """The happenings of the reports that wait, in the place of those that they had."""
-        for some in portions(self.numbers, _DRAWN):
-            self.moved.subtract(keys_of_reports(self.connection, some))
-            self.connection.execute(sa.delete(happenings_table).where(_h.report.in_(some)))
-            self.connection.execute(sa.delete(namings).where(namings.c.report.in_(some)))
-            rows = {row.n: row for row in self.connection.execute(_REPORTS.where(reports.c.n.in_(some)))}
-            told: dict[int, list[Any]] = defaultdict(list)
-            standing = kept.selected().where(claims.c.report.in_(some), claims.c.withdrawn == 0)
-            claim_rows = self.connection.execute(
-                standing.where(sa.func.coalesce(claims.c.verdict, "") != "reject").order_by(claims.c.n)
-            ).all()
-            for row, claim in zip(claim_rows, kept.whole(self.connection, claim_rows), strict=True):
-                told[row.report].append((row.n, claim))
-            drawn = _Drawn(1 + (self.connection.execute(sa.select(sa.func.max(_h.n))).scalar() or 0))
-            for number in sorted(told):
-                drawn.report(rows[number], told[number], deciding.parted(self.decisions, rows[number].key))
-            for table, rows_of in drawn.rows.items():
-                insert_many(self.connection, table, rows_of)
-            self.moved.update(key for key, _ in drawn.rows[blocks])
-            self.known.update(drawn.happenings)
-
-    def _at_blocks_that_tell_otherwise(self) -> set[int]:
-        """The happenings that bear a key which told something before and is too common now, or the reverse."""
-        after = _borne(self.connection, self.moved)
-        crossed = [key for key, more in self.moved.items() if (after[key] <= most(key)) != (after[key] - more <= most(key))]
-        return {n for some in portions(crossed, _VALUES) for n in self.connection.execute(_AT.where(blocks.c.key.in_(some))).scalars()}
-
-    def _events_of_happenings(self, numbers: Iterable[int]) -> set[str]:
-        query = sa.select(_h.event).distinct().where(_h.event.is_not(None))
-        return {id for some in portions(numbers, _VALUES) for id in self.connection.execute(query.where(_h.n.in_(some))).scalars()}
+    def _there(self, numbers: Iterable[int]) -> set[int]:
+        """Those of them that are drawn up still."""
+        return {n for some in portions(numbers, _VALUES) for n in self.connection.execute(sa.select(_h.n).where(_h.n.in_(some))).scalars()}
 
     def _unlink(self, numbers: Iterable[int]) -> None:
         for some in portions(numbers, _VALUES):
             self.connection.execute(sa.delete(links).where(sa.or_(links.c.one.in_(some), links.c.other.in_(some))))
 
-    def _candidates(self, numbers: Collection[int]) -> list[tuple[int, int]]:
-        """Pairs that share a key that tells something, and of which one at least is of these."""
-        keys_of = {key for n in self.known for key in keys(self.known[n])}
-        for some in portions(sorted(set(numbers) - self.known.keys()), _VALUES):
-            keys_of.update(self.connection.execute(sa.select(blocks.c.key).distinct().where(blocks.c.happening.in_(some))).scalars())
-        borne = _borne(self.connection, keys_of)
-        telling = sorted(key for key in keys_of if 1 < borne[key] <= most(key))
-        members: dict[int, list[int]] = defaultdict(list)
-        for some in portions(telling, _VALUES):
-            for row in self.connection.execute(sa.select(blocks.c.key, blocks.c.happening).where(blocks.c.key.in_(some))):
-                members[row.key].append(row.happening)
-        return sorted({_in_order(a, b) for block in members.values() for a in block if a in numbers for b in block if a != b})
-
-    def _weigh(self, pairs: Iterable[tuple[int, int]]) -> None:
-        for some in portions(pairs, 50_000):
+    def _weigh(self, pairs: comparing.Codes) -> None:
+        """Keep of these pairs those of which enough speaks for one happening; those of about one day together, for what is at hand."""
+        if len(pairs) > _WEIGHED:
+            pairs = pairs[np.argsort(self._days()[pairs >> comparing.BITS], kind="stable")]
+        for at in range(0, len(pairs), _WEIGHED):
+            some = comparing.numbers(pairs[at : at + _WEIGHED])
             self._load({n for pair in some for n in pair})
-            by_key = {self.known[n].key: n for pair in some for n in pair}
-            told = {key: self.known[n] for key, n in by_key.items()}
-            apart = ((a, b) for a, b in some if self.known[a].origin.key != self.known[b].origin.key)
-            candidates = (ordered(self.known[a].key, self.known[b].key) for a, b in apart)
-            rows = [(by_key[a], by_key[b], link.points) for (a, b), link in linked(told, candidates)]
+            rows = []
+            for n, other in some:
+                a, b = self.known[n], self.known[other]
+                if a.origin.key != b.origin.key and (link := weigh(a, b)) is not None and link.points >= worth():
+                    rows.append((n, other, link.points) if a.key < b.key else (other, n, link.points))
             insert_many(self.connection, links, rows)
 
-    def _component(self, start: set[int]) -> set[int]:
-        """All happenings that links strong enough to join lead to from these."""
-        seen, new = set(start), set(start)
-        while new:
-            found: set[int] = set()
-            for some in portions(sorted(new), _VALUES):
-                for here, there in ((links.c.one, links.c.other), (links.c.other, links.c.one)):
-                    # Groups are joined only where two accounts of theirs have that much in common.
-                    query = sa.select(there).where(here.in_(some), links.c.points >= joined())
-                    found.update(self.connection.execute(query).scalars())
-            new = (found | self._decided_with(new)) - seen
-            seen |= new
-        return seen
+    def _days(self) -> comparing.Codes:
+        """When the report of each happening was published, by its number."""
+        days = np.zeros(self.drawing.next, np.int64)
+        query = sa.select(_h.n, reports.c.published).join(reports, reports.c.n == _h.report).where(reports.c.published.is_not(None))
+        for n, day in self.connection.execute(query):
+            days[n] = date.fromisoformat(day).toordinal()
+        return days
 
-    def _decided_with(self, numbers: Iterable[int]) -> set[int]:
-        """Happenings that people made one with these."""
-        if not self.decisions:
-            return set()
-        mine = {ref for some in portions(sorted(numbers), _VALUES) for ref, _ in self._refs(_h.n.in_(some))}
-        wanted = {ref for d in self.decisions for ref in (*d.one, *d.other) if mine & {*d.one, *d.other}}
-        return {
-            n
-            for some in portions(sorted({key for key, _ in wanted}), _VALUES)
-            for ref, n in self._refs(reports.c.key.in_(some))
-            if ref in wanted
-        }
+    def _load(self, numbers: Set[int]) -> None:
+        """Have these happenings at hand; others too as long as there is room."""
+        if len(self.known) + len(numbers) > _AT_HAND:
+            self.known = {n: self.known[n] for n in numbers if n in self.known}
+        for some in portions(sorted(numbers - self.known.keys()), _VALUES):
+            self.known.update((row.n, happening) for row, happening in read(self.connection, _h.n.in_(some)))
 
-    def _refs(self, condition: sa.ColumnElement[bool]) -> Iterator[tuple[deciding.Ref, int]]:
-        """Claims, each by its report's key and id, with the number of its happening."""
-        query = (
-            sa.select(reports.c.key, claims.c.id, _t.happening)
-            .join(claims, claims.c.report == reports.c.n)
-            .join(tellings, _t.claim == claims.c.n)
-        )
-        for row in self.connection.execute(query.join(happenings_table, _h.n == _t.happening).where(condition)):
-            yield (row.key, row.id), row.happening
+    def _join(self, start: Set[int]) -> None:
+        """The events of all that hangs together with these, written down."""
+        decided = _Decided(self.connection, self.decisions)
+        some: list[tuple[int, list[int]]] = []
+        size = 0
+        for part in hanging(self.connection, start, decided.together):
+            some.append(part)
+            size += len(part[1])
+            if size >= _JOINED:
+                self._settle(some, decided)
+                some, size = [], 0
+        self._settle(some, decided)
 
-    def _load(self, numbers: Collection[int]) -> None:
-        """Have these happenings at hand."""
-        for some in portions(sorted(set(numbers) - self.known.keys()), _VALUES):
-            self.known.update((row.n, happening) for row, happening in self._read(_h.n.in_(some)))
-
-    def _read(self, condition: sa.ColumnElement[bool]) -> Iterator[tuple[Any, Happening]]:
-        origins: dict[int, Origin] = {}
-        for row in self.connection.execute(_HAPPENINGS.where(condition)):
-            if row.report not in origins:
-                origins[row.report] = _origin(row)
-            yield row, _happening(row, origins[row.report])
-
-    def _join(self, numbers: Collection[int], was: dict[str, list[Happening]]) -> None:
-        """The groups of these happenings, written down; the events that there were, with what told of them, are made anew."""
-        by_key = {self.known[n].key: n for n in numbers}
-        there = set(numbers)
-        found: dict[Pair, float] = {}
-        for some in portions(sorted(numbers), _VALUES):
-            for row in self.connection.execute(sa.select(links).where(links.c.one.in_(some))):
-                if row.other not in there:
-                    continue
-                found[ordered(self.known[row.one].key, self.known[row.other].key)] = row.points
-        together, apart = self._bound(numbers)
-        groups = settled({key: self.known[n] for key, n in by_key.items()}, found, together, apart)
-        old = self._events_at(numbers)
-        rows, moved = [], []
-        now: dict[deciding.Ref, str] = {}
-        for keys_of in groups:
-            told = [self.known[by_key[key]] for key in keys_of]
-            first = min(told, key=_order)
-            id = event_id(first.origin.key, first.claims[0])
-            rows.append(_row(id, told))
-            moved += [{"number": by_key[key], "id": id} for key in keys_of if old[by_key[key]] != id]
-            now.update((ref, id) for ref in _claims_of(told))
-        drawn_in: dict[str, list[Happening]] = defaultdict(list)
-        for n, before in old.items():
-            if before and before not in was:
-                drawn_in[before].append(self.known[n])
-        was |= drawn_in
-        for ids in portions(sorted({*was, *(row["id"] for row in rows)}), _VALUES):
+    def _settle(self, parts: Sequence[tuple[int, list[int]]], decided: _Decided) -> None:
+        level_of = {n: level for level, part in parts for n in part}
+        self._load(level_of.keys())
+        inside = self._links({n: at for at, (_, part) in enumerate(parts) for n in part})
+        before = self._events_at(level_of)
+        rows: list[dict[str, Any]] = []
+        moved: list[tuple[int, str, int]] = []
+        for at, (level, part) in enumerate(parts):
+            by_key = {self.known[n].key: n for n in part}
+            told_of = {key: self.known[n] for key, n in by_key.items()}
+            for keys in divided(told_of, sorted(by_key), inside[at], *decided.among(by_key)):
+                told = [told_of[key] for key in keys]
+                first = min(told, key=_order)
+                id = event_id(first.origin.key, first.claims[0])
+                rows.append(_row(id, told))
+                moved += [(n, id, level) for key in keys if before[n := by_key[key]] != (id, level)]
+        for n, id, _ in moved:
+            if (event := before[n][0]) and event != id:
+                self.left[event].append(n)
+        self.ids.update(row["id"] for row in rows)
+        for ids in portions([row["id"] for row in rows], _VALUES):
             self.connection.execute(sa.delete(events).where(events.c.id.in_(ids)))
         if rows:
             self.connection.execute(sa.insert(events), rows)
         if moved:
-            statement = sa.update(happenings_table).where(_h.n == sa.bindparam("number")).values(event=sa.bindparam("id"))
-            self.connection.execute(statement, moved)
-        self._lead_on(was, now)
+            statement = (
+                sa.update(happenings).where(_h.n == sa.bindparam("number")).values(event=sa.bindparam("id"), level=sa.bindparam("at"))
+            )
+            self.connection.execute(statement, [dict(zip(("number", "id", "at"), row, strict=True)) for row in moved])
 
-    def _lead_on(self, was: Mapping[str, Sequence[Happening]], now: Mapping[deciding.Ref, str]) -> None:
+    def _links(self, part_of: dict[int, int]) -> dict[int, dict[Pair, float]]:
+        """The points between the happenings of each part."""
+        found: dict[int, dict[Pair, float]] = defaultdict(dict)
+        for some in portions(sorted(part_of), _VALUES):
+            for one, other, points in self.connection.execute(sa.select(links).where(links.c.one.in_(some))):
+                if part_of[one] == part_of.get(other):
+                    found[part_of[one]][self.known[one].key, self.known[other].key] = points
+        return found
+
+    def _events_at(self, numbers: Iterable[int]) -> dict[int, tuple[str | None, int | None]]:
+        query = sa.select(_h.n, _h.event, _h.level)
+        rows = (self.connection.execute(query.where(_h.n.in_(some))) for some in portions(sorted(numbers), _VALUES))
+        return {n: (event, level) for n, event, level in chain.from_iterable(rows)}
+
+    def _lead_on(self) -> None:
         """An id that no event bears any more leads to the event that has the claim that it began with, else most of its claims, else what
         a report of it tells of the same in other claims than before, else to nothing. This is kept for when the first claim is no more.
         """
-        borne, before = set(now.values()), {ref for told in was.values() for ref in _claims_of(told)}
-        for id in sorted(was.keys() - borne):
-            refs = [ref for ref in _claims_of(was[id]) if ref in now]
-            homes = Counter(now[ref] for ref in refs)
-            first = next((now[ref] for ref in refs if event_id(*ref) == id), None)
-            home = first or min(homes, key=lambda home: (-homes[home], home), default=None) or self._told_anew(was[id], before, now)
-            upsert(self.connection, former_events, {"id": id, "event": home})
-        _led_by_their_events(self.connection, {event_id(*ref): id for id in was for ref in _claims_of(was[id]) if ref not in now})
-
-    def _told_anew(self, told: Sequence[Happening], before: Set[deciding.Ref], now: Mapping[deciding.Ref, str]) -> str | None:
-        """The event of what a report of these tells now in claims that it had not ``before``, and that is most like what it told."""
-        of = {h.origin.key for h in told}
-        new = [h for h in self.known.values() if h.origin.key in of and before.isdisjoint(_claims_of([h]))]
-        found = [(link.points, b) for a in told for b in new if a.origin.key == b.origin.key and (link := weigh(a, b))]
-        points, best = max(found, key=lambda one: (one[0], one[1].key), default=(0.0, None))
-        return now[best.origin.key, best.claims[0]] if best and points >= joined() else None
-
-    def _events_at(self, numbers: Collection[int]) -> dict[int, str | None]:
-        query = sa.select(_h.n, _h.event)
-        return {
-            row.n: row.event for some in portions(sorted(numbers), _VALUES) for row in self.connection.execute(query.where(_h.n.in_(some)))
-        }
-
-    def _bound(self, numbers: Collection[int]) -> tuple[list[Pair], set[Pair]]:
-        if not self.decisions:
-            return [], set()
-        of = {ref: self.known[n].key for some in portions(sorted(numbers), _VALUES) for ref, n in self._refs(_h.n.in_(some))}
-        return deciding.bound(self.decisions, of)
+        was, anew, told = self.drawing.was, self.drawing.anew, sa.select(_t.happening, _t.seed, _h.event).join(happenings)
+        for ids in portions(sorted((was.keys() | self.left.keys()) - self.ids), _VALUES):
+            self.connection.execute(sa.delete(events).where(events.c.id.in_(ids)))
+            claims_of = {id: list(was.get(id, ())) for id in ids}
+            for some in portions([(n, id) for id in ids for n in self.left.get(id, ())], _VALUES):
+                of = dict(some)
+                for row in self.connection.execute(told.where(_h.n.in_(of))):
+                    claims_of[of[row.happening]].append(row.seed)
+            wanted = {*ids, *chain.from_iterable(claims_of.values())}
+            wanted |= {anew[seed][1] for seed in wanted if seed in anew}
+            now: dict[str, str] = {}
+            for seeds in portions(sorted(wanted), _VALUES):
+                now.update((row.seed, row.event) for row in self.connection.execute(told.where(_t.seed.in_(seeds))))
+            for id in ids:
+                upsert(self.connection, former_events, {"id": id, "event": now.get(id) or _home_of(claims_of[id], now, anew)})
 
 
-class _Drawn:
-    """Happenings drawn up of reports, and the rows that keep them; numbered from ``next`` on."""
-
-    def __init__(self, next: int) -> None:
-        self.next = next
-        self.happenings: dict[int, Happening] = {}
-        self.rows: dict[sa.Table, list[tuple[Any, ...]]] = {happenings_table: [], namings: [], tellings: [], blocks: []}
-
-    def report(self, row: Any, told: Sequence[tuple[int, Any]], parted: Mapping[str, str]) -> None:
-        """Those of one report, whose claims are ``told``, each with its number."""
-        day = date.fromisoformat(row.published) if row.published else None
-        mine = origin(row.key, row.text, title=row.title, published=day)
-        found = [h for h in happenings(mine, [claim for _, claim in told], parted) if h.sort in _GROUPED]
-        if found:
-            self.rows[namings].append((row.n, " ".join(sorted(mine.words))))
-        of_claim: dict[str, int] = {}
-        for happening in found:
-            n, self.next = self.next, self.next + 1
-            self.happenings[n] = happening
-            of_claim |= dict.fromkeys(happening.claims, n)
-            self.rows[happenings_table].append((n, row.n, happening.key, features.written(happening), None))
-            self.rows[blocks] += [(key, n) for key in keys(happening)]
-        self.rows[tellings] += [(n, of_claim[claim.id], event_id(row.key, claim.id)) for n, claim in told if claim.id in of_claim]
+def _home_of(told: Sequence[str], now: Mapping[str, str], anew: Mapping[str, tuple[float, str]]) -> str | None:
+    homes = Counter(now[seed] for seed in told if seed in now)
+    if homes:
+        return min(homes, key=lambda home: (-homes[home], home))
+    again = max((anew[seed] for seed in told if seed in anew), default=None)
+    return now[again[1]] if again else None
 
 
-_REPORTS = sa.select(reports.c.n, reports.c.key, reports.c.title, reports.c.text, reports.c.published)
-_HAPPENINGS = sa.select(
-    _h.n, _h.key, _h.features, _h.report, _h.event, reports.c.key.label("report_key"), reports.c.published, namings.c.words
-).select_from(happenings_table.join(reports, reports.c.n == _h.report).outerjoin(namings, namings.c.report == reports.c.n))
-_AT = sa.select(blocks.c.happening).distinct()
-#: What is grouped: totals make series, states of control holdings.
-_GROUPED = frozenset({Sort.ACCOUNT, Sort.PLAN, Sort.DENIAL})
+class _Decided:
+    """What people decided of happenings: which stand together, by their numbers, and which apart, by their keys."""
+
+    def __init__(self, connection: sa.Connection, decisions: Sequence[deciding.EventDecision]) -> None:
+        wanted = {ref for d in decisions for ref in (*d.one, *d.other)}
+        of: dict[deciding.Ref, str] = {}
+        number: dict[str, int] = {}
+        query = sa.select(reports.c.key, claims.c.id, _h.key.label("happening"), _h.n).select_from(
+            reports.join(claims, claims.c.report == reports.c.n).join(tellings).join(happenings, _h.n == _t.happening)
+        )
+        for some in portions(sorted({key for key, _ in wanted}), _VALUES):
+            for row in connection.execute(query.where(reports.c.key.in_(some))):
+                if (row.key, row.id) in wanted:
+                    of[row.key, row.id] = row.happening
+                    number[row.happening] = row.n
+        ties, apart = deciding.bound(decisions, of)
+        self.together: dict[int, set[int]] = defaultdict(set)
+        self._ties, self._apart = _by_key(ties), _by_key(apart)
+        for a, b in ties:
+            self.together[number[a]].add(number[b])
+            self.together[number[b]].add(number[a])
+
+    def among(self, keys: Collection[str]) -> tuple[list[Pair], list[Pair]]:
+        """The pairs of these that stand together, in the order in which it was decided, and those that stand apart."""
+        together = sorted(found for key in keys for found in self._ties.get(key, ()) if found[1][1] in keys)
+        return [pair for _, pair in together], [pair for key in keys for _, pair in self._apart.get(key, ()) if pair[1] in keys]
 
 
-def _led_by_their_events(connection: sa.Connection, of: Mapping[str, str]) -> None:
-    """Ids of former events that led to where the claims are that they began with: these are gone, and the ids lead to their event."""
-    for some in portions(sorted(of), _VALUES):
-        for id in connection.execute(sa.select(former_events.c.id).where(former_events.c.id.in_(some))).scalars().all():
-            if id != of[id]:
-                upsert(connection, former_events, {"id": id, "event": of[id]})
-
-
-def keys_of_reports(connection: sa.Connection, numbers: Collection[int]) -> Counter[int]:
-    """How many happenings of these reports bear each key."""
-    query = sa.select(blocks.c.key, sa.func.count()).join(happenings_table, _h.n == blocks.c.happening)
-    return Counter({key: n for key, n in connection.execute(query.where(_h.report.in_(numbers)).group_by(blocks.c.key))})
-
-
-def _borne(connection: sa.Connection, keys_of: Iterable[int]) -> Counter[int]:
-    """How many happenings bear each of these keys."""
-    query = sa.select(blocks.c.key, sa.func.count())
-    found: Counter[int] = Counter()
-    for some in portions(sorted(keys_of), _VALUES):
-        found.update({key: n for key, n in connection.execute(query.where(blocks.c.key.in_(some)).group_by(blocks.c.key))})
+def _by_key(pairs: Iterable[Pair]) -> dict[str, list[tuple[int, Pair]]]:
+    """Pairs, each with its place among them, by the first of the two."""
+    found: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
+    for n, pair in enumerate(pairs):
+        found[pair[0]].append((n, pair))
     return found
-
-
-def _origin(row: Any) -> Origin:
-    words = frozenset(row.words.split()) if row.words else frozenset()
-    day = date.fromisoformat(row.published).toordinal() if row.published else None
-    return Origin(row.report_key, day, words)
-
-
-def _happening(row: Any, origin: Origin) -> Happening:
-    return features.read(row.key, row.features, origin)
-
-
-def _claims_of(told: Iterable[Happening]) -> Iterator[deciding.Ref]:
-    return ((h.origin.key, claim) for h in told for claim in h.claims)
 
 
 def _row(id: str, told: Sequence[Happening]) -> dict[str, Any]:
@@ -376,7 +293,3 @@ def _order(happening: Happening) -> tuple[bool, int, str, int, str]:
     """As ``event.order`` has it of claims."""
     known = happening.origin.published
     return (happening.sort is not Sort.ACCOUNT, known or date.max.toordinal(), happening.origin.key, happening.start, happening.claims[0])
-
-
-def _in_order(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)

@@ -130,15 +130,11 @@ class Ledger:
             pass
 
     def grouping(self) -> Iterator[int]:
-        """The same, some reports at a time: how many are left after each."""
+        """The same, in one transaction: now and then how many reports are still to be looked at."""
         with self.writing() as connection:
             waiting.renew(connection)
-        while True:
-            with self.writing() as connection:
-                if not grouping.group(connection):
-                    return
-                left = waiting.waiting(connection)
-            yield left
+        with self.writing() as connection:
+            yield from grouping.group(connection)
 
     def events(self, question: Question | None = None) -> Iterator[Event]:
         """The events with a claim that is asked for, in the order of their days."""
@@ -209,7 +205,7 @@ class Ledger:
     def _regroup(self, connection: sa.Connection, said: Iterable[Said]) -> None:
         for key in sorted({s.cited.key for s in said}):
             waiting.changed(connection, kept_reading.number_of(connection, key))
-        while grouping.group(connection):
+        for _ in grouping.group(connection):
             pass
 
     def decisions(self, report: str) -> list[Decision]:

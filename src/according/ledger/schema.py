@@ -288,6 +288,7 @@ happenings = _table(
     Column("key", Text, nullable=False, unique=True),  # the report's key and the id of the first claim
     Column("features", Text, nullable=False),  # what it is compared by; see features.py
     Column("event", Text, index=True),
+    Column("level", Integer),  # of the links by which it hangs together with others, counted from 0; see events/grouping.py
 )
 
 tellings = _table(
@@ -302,6 +303,7 @@ namings = _table(
     "namings",
     _to("reports", "report", primary_key=True),
     Column("words", Text, nullable=False),  # the names and figures of its text, folded
+    Column("tells", Integer, nullable=False),  # of how many happenings
     sqlite_with_rowid=False,
 )
 
@@ -309,6 +311,7 @@ blocks = _table(
     "blocks",
     Column("key", _NUMBER, primary_key=True, autoincrement=False),  # a hash of when and where, or of names
     _to("happenings", "happening", primary_key=True),
+    Column("count", Integer, nullable=False),  # it and those of the next numbers bear the key, so many in all
     Index(None, "happening"),
     sqlite_with_rowid=False,
 )

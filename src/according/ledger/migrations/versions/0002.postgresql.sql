@@ -15,6 +15,7 @@ CREATE TABLE happenings (
   key TEXT NOT NULL,
   features TEXT NOT NULL,
   event TEXT,
+  level INTEGER,
   CONSTRAINT pk_happenings PRIMARY KEY (n),
   CONSTRAINT fk_happenings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT uq_happenings_key UNIQUE (key)
@@ -40,6 +41,7 @@ CREATE INDEX ix_tellings_seed ON tellings (seed)
 CREATE TABLE namings (
   report BIGINT NOT NULL,
   words TEXT NOT NULL,
+  tells INTEGER NOT NULL,
   CONSTRAINT pk_namings PRIMARY KEY (report),
   CONSTRAINT fk_namings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -47,6 +49,7 @@ CREATE TABLE namings (
 CREATE TABLE blocks (
   key BIGINT NOT NULL,
   happening BIGINT NOT NULL,
+  count INTEGER NOT NULL,
   CONSTRAINT pk_blocks PRIMARY KEY (key, happening),
   CONSTRAINT fk_blocks_happening FOREIGN KEY(happening) REFERENCES happenings (n) ON DELETE CASCADE
 )

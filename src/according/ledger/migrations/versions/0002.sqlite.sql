@@ -19,6 +19,7 @@ CREATE TABLE happenings (
   "key" TEXT NOT NULL,
   features TEXT NOT NULL,
   event TEXT,
+  level INTEGER,
   CONSTRAINT pk_happenings PRIMARY KEY (n),
   CONSTRAINT fk_happenings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE,
   CONSTRAINT uq_happenings_key UNIQUE ("key")
@@ -47,6 +48,7 @@ CREATE INDEX ix_tellings_seed ON tellings (seed)
 CREATE TABLE namings (
   report INTEGER NOT NULL,
   words TEXT NOT NULL,
+  tells INTEGER NOT NULL,
   CONSTRAINT pk_namings PRIMARY KEY (report),
   CONSTRAINT fk_namings_report FOREIGN KEY(report) REFERENCES reports (n) ON DELETE CASCADE
 )
@@ -56,6 +58,7 @@ CREATE TABLE namings (
 CREATE TABLE blocks (
   "key" INTEGER NOT NULL,
   happening INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   CONSTRAINT pk_blocks PRIMARY KEY ("key", happening),
   CONSTRAINT fk_blocks_happening FOREIGN KEY(happening) REFERENCES happenings (n) ON DELETE CASCADE
 )
