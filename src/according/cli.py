@@ -18,6 +18,7 @@ from according.cli_gazetteer import gazetteer, made
 from according.cli_ingest import ingest, quarantine, recode, status
 from according.cli_keeping import backup, doctor, forget
 from according.cli_options import output_option, written
+from according.cli_serving import serve
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ cli.add_command(gazetteer)
 _COMMANDS = (
     *(ingest, status, quarantine, recode),
     *(claims, reports, sources, figures, events, event, series, control, merge, split, actors),
-    *(backup, doctor, forget),
+    *(backup, doctor, forget, serve),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

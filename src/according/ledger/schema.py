@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration in ``migrations/versions``; what a ledger that this code has opened is at.
-HEAD = "0002"
+HEAD = "0003"
 #: "ACCD": tells ``file`` and us whose SQLite file it is.
 APPLICATION_ID = 0x41434344
 
@@ -352,4 +352,104 @@ event_decisions = _table(
     Column("note", Text),
     Column("person", Text, nullable=False),
     Column("decided", Text, nullable=False),
+)
+
+# What pages show of each event, made of its claims when it is first asked for. See summaries.py.
+
+summaries = _table(
+    "summaries",
+    Column("event", Text, ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("grade", Text, nullable=False),  # a member of Corroboration
+    Column("first", Text),  # day
+    Column("last", Text),
+    Column("place", Text),
+    Column("country", Text),  # ISO 3166-1 alpha-2
+    Column("located", Text),  # how precisely
+    Column("lat", _REAL),
+    Column("lon", _REAL),
+    Column("radius_km", _REAL),
+    Column("actors", Text, nullable=False),  # JSON: names of those who did it
+    Column("targets", Text, nullable=False),
+    Column("speakers", Text, nullable=False),
+    Column("figures", Text, nullable=False),  # JSON: of each measure its range by the rule ucdp
+    Column("killed", BigInteger().with_variant(Integer, "sqlite")),  # the best of it
+    Column("told_first", Text),  # the day on which the first report of it was published
+    Column("told_last", Text),
+    Column("claims", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Index("ix_summaries_first_event", "first", "event"),
+    Index("ix_summaries_type_first", "type", "first"),
+    Index("ix_summaries_country_first", "country", "first"),
+    sqlite_with_rowid=False,
+)
+
+# People: who may see and change what, and what they did.
+
+users = _table(
+    "users",
+    _number(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, CheckConstraint("role IN ('viewer', 'reviewer', 'editor', 'admin')", name="role"), nullable=False),
+    Column("password", Text),  # argon2id; NULL for who comes by token alone
+    Column("created", Text, nullable=False),
+    Column("disabled", Text),  # since when
+)
+
+tokens = _table(
+    "tokens",
+    _number(),
+    _to("users", "user", nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),  # SHA-256 of the token, which is shown once
+    Column("created", Text, nullable=False),
+    Column("expires", Text),
+    Column("used", Text),  # last
+    Column("revoked", Text),
+)
+
+sessions = _table(
+    "sessions",
+    Column("hash", Text, primary_key=True),  # SHA-256 of what the cookie holds
+    _to("users", "user", nullable=False, index=True),
+    Column("created", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+audit = _table(
+    "audit",
+    _number(),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # what it was done to
+    Column("detail", Text, nullable=False),  # JSON
+    Column("before", Text, nullable=False),  # the hash of the row before it
+    Column("hash", Text, nullable=False, unique=True),  # of that and of all the row says
+)
+
+second_opinions = _table(
+    "second_opinions",  # given without a sight of the first, and laid over nothing
+    _number(),
+    _to("reports", "report", nullable=False, index=True),
+    Column("claim", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("correction", Text),
+    Column("seen", Text, nullable=False),
+    Column("note", Text),
+    Column("person", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+)
+
+flags = _table(
+    "flags",  # claims that somebody wants another to look at
+    _number(),
+    _to("reports", "report", nullable=False, index=True),
+    Column("claim", Text, nullable=False, index=True),
+    Column("note", Text),
+    Column("person", Text, nullable=False),
+    Column("raised", Text, nullable=False),
+    Column("settled", Text),  # when somebody decided on the claim
 )
