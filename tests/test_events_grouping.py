@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.events import weighing
 from according.events.deciding import EventDecision, EventVerdict, Ref, bound, parted
-from according.events.grouping import clusters, grouped, linked, pairs
+from according.events.grouping import clusters, grouped, homes, linked, pairs
 from according.events.happening import Happening, Sort, Spot, happenings, sort_of
 from according.events.weighing import joined
 from according.model import Claim, ClaimType, Measure
@@ -71,6 +72,25 @@ def test_a_claim_counts_over_time_only_where_its_figure_has_a_number() -> None:
     assert sort_of(claim("casualties", count(3), count(300, "villagers", total=True), status="denied")) is Sort.TOTAL
     assert sort_of(claim("control", status="denied")) is Sort.STATE
     assert sort_of(claim("shelling", status="possible")) is Sort.ACCOUNT
+
+
+def test_where_much_happens_on_one_day_accounts_are_compared_that_share_a_doer_or_a_number() -> None:
+    """Fifty accounts of one place and day are too many to be compared each with each."""
+    by = [told_by(f"r{n}:a", 5, by=[f"band {n}"]) for n in range(50)]
+    same = [told_by("s1:a", 5, by=["band 7"]), told_by("s2:a", 5, figures={"killed": 17}), told_by("s3:a", 5, figures={"killed": 17})]
+    assert set(pairs([*by, *same])) == {("r7:a", "s1:a"), ("s2:a", "s3:a")}
+    assert len(set(pairs(by[:10]))) == 45, "few are"
+
+
+def test_a_crowd_hangs_together_by_more_than_two_accounts_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = [f"r{n}:a" for n in range(6)]
+    links = {pair: 4.0 for pair in pairwise(chain)} | {("r0:a", "r1:a"): 6.0}
+    assert set(homes(chain, links).values()) == {"r0:a"}
+    monkeypatch.setitem(weighing._thresholds(), "crowd", 5)
+    assert homes(chain, links) == {key: "r0:a" if key == "r1:a" else key for key in chain}
+    strong = dict.fromkeys(pairwise(chain), 99.0)
+    assert set(homes(chain, strong).values()) == {"r0:a"}, "nothing asks for more than the last level"
+    assert homes(chain, {}, [("r4:a", "r2:a")])["r4:a"] == "r2:a", "what people made one hangs together"
 
 
 # --- whatever the order ------------------------------------------------------------------------------------------------------

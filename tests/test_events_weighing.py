@@ -318,6 +318,17 @@ def test_every_kind_of_claim_is_comparable_with_itself() -> None:
     assert all(comparable(happening("r1:c1", kind), happening("r2:c1", kind)) for kind in ClaimType)
 
 
+def test_what_two_round_ups_share_tells_less_of_one_item_of_each_the_more_they_tell() -> None:
+    def points(tells: int) -> float:
+        a, b = (happening(key, report_words=NAMES) for key in ("r1:c1", "r2:c1"))
+        link = weigh(a, replace(b, origin=replace(b.origin, tells=tells)))
+        assert link
+        return next(points for why, points in link.why if "of their reports alike" in why)
+
+    assert points(1) == points(6) > points(7) > points(12) > 0
+    assert points(12) == pytest.approx(points(6) / 2)
+
+
 # --- keys: accounts of one place and day are found ---------------------------------------------------------------------------
 
 lats, lons = st.floats(-70, 70), st.floats(-179, 179)

@@ -1,7 +1,8 @@
 """Keys under which accounts that may be of one happening are found without comparing all with all (blocking).
 
-An account bears a key for each day and square of the map that it may lie in, so that two that agree on both share one; and one for each of
-a few names and figures of its report, for accounts that tell neither place nor day and for what is told long after. Which few is decided
+An account bears a key for each day and square of the map that it may lie in, so that two that agree on both share one; others by the place
+and day with who did it or how many it struck, for places and days of which so much is told that the first are in vain; and one for each of a
+few names and figures of its report, for accounts that tell neither place nor day and for what is told long after. Which few is decided
 by a hash, the same for all texts, so that two texts of the same names choose the same ones (Broder, "On the resemblance and containment
 of documents", 1997). A key that too many accounts bear tells nothing of any two of them, as a stop word does, and is passed over:
 ``most`` says how many are too many.
@@ -19,6 +20,7 @@ from according.reading.rarity import rarity
 
 #: Degrees of a square of the map; kilometres beyond a place's own radius in which another account may put it.
 _DEGREES, _REACH_KM = 0.5, 15
+_CELL = 0.2  # of the smaller ones for what names a place alike
 _ROUND = 720  # squares around the earth
 _KM_A_DEGREE = 111.2
 #: What happened is published within so many days, where no day is told; longer stretches are known by their first and last days.
@@ -29,7 +31,7 @@ _RARE = 0.75
 #: Bits of a key; the last tells of which of the two kinds it is.
 _BITS = 60
 #: More accounts than these bear a key in vain: of a day and square, of a word.
-_MOST = (400, 24)
+_MOST = (40, 24)
 
 
 def keys(happening: Happening) -> list[int]:
@@ -44,7 +46,19 @@ def placed(happening: Happening) -> list[int]:
     found = {_key(f"{square}/{day}", 0) for square in squares for day in days}
     # A place that no gazetteer has is met by its name, of one day before or after too.
     of_names = (happening.when.first, happening.when.last) if squares and happening.when else days
-    return sorted(found | {_key(f"@{name}/{day}", 0) for name in happening.places for day in of_names})
+    found |= {_key(f"@{name}/{day}", 0) for name in happening.places for day in of_names}
+    return sorted(found | _told(happening))
+
+
+def _told(happening: Happening) -> set[int]:
+    """By what else two accounts of one place and day may share: where much happens, place and day tell nothing."""
+    if not happening.spots or happening.spots[0].wide:
+        return set()
+    spot, told, published = happening.spots[0], happening.when, happening.origin.published
+    days = (told.first, told.last) if told else (published - 1, published) if published is not None else ()
+    shared = [*happening.actors, *(f"{measure}={low}" for measure, (low, _) in happening.figures.items() if low)]
+    cell = f"{round(spot.lat / _CELL)},{round(spot.lon / _CELL)}"
+    return {_key(f"{cell}/{day}/{what}", 0) for day in days for what in shared}
 
 
 def named(origin: Origin) -> list[int]:
