@@ -46,6 +46,7 @@ demo: $(VENV)/.use
 
 test: $(VENV)/.dev
 	@sh tests/need-postgres.sh
+	@sh tests/need-browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
 	$(BIN)/python -m pytest

@@ -71,7 +71,7 @@ class _Codes:
     """Pairs, each once, held as numbers."""
 
     def __init__(self) -> None:
-        self._known = np.array([], np.int64)
+        self._known: list[Codes] = []
         self._new: list[int] = []
 
     def add(self, members: Sequence[Borne], among: Set[int]) -> None:
@@ -84,13 +84,18 @@ class _Codes:
                 every = product(range(one, one + many), range(other, other + more))
                 self._new += [a << BITS | b for a, b in every if a in among or b in among]
         if len(self._new) > _MANY:
-            self.all()
+            self._pack()
 
     def all(self) -> Codes:
         """All of them, in their order."""
-        self._known = np.unique(np.concatenate([self._known, np.array(self._new, np.int64)]))
+        self._pack()
+        self._known = [np.unique(np.concatenate(self._known))]
+        return self._known[0]
+
+    def _pack(self) -> None:
+        """Hundreds of thousands of Python's numbers take four times as much memory."""
+        self._known.append(np.unique(np.array(self._new, np.int64)))
         self._new = []
-        return self._known
 
 
 def numbers(codes: Codes) -> list[tuple[int, int]]:
