@@ -75,8 +75,8 @@ def test_a_claim_counts_over_time_only_where_its_figure_has_a_number() -> None:
 
 
 def test_where_much_happens_on_one_day_accounts_are_compared_that_share_a_doer_or_a_number() -> None:
-    """Fifty accounts of one place and day are too many to be compared each with each."""
-    by = [told_by(f"r{n}:a", 5, by=[f"band {n}"]) for n in range(50)]
+    """Thirty accounts of one place and day are too many to be compared each with each."""
+    by = [told_by(f"r{n}:a", 5, by=[f"band {n}"]) for n in range(30)]
     same = [told_by("s1:a", 5, by=["band 7"]), told_by("s2:a", 5, figures={"killed": 17}), told_by("s3:a", 5, figures={"killed": 17})]
     assert set(pairs([*by, *same])) == {("r7:a", "s1:a"), ("s2:a", "s3:a")}
     assert len(set(pairs(by[:10]))) == 45, "few are"

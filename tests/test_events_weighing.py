@@ -17,7 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from according.events.happening import Days, Happening, Sort, Spot, happenings
-from according.events.keys import keys, most
+from according.events.keys import keys
 from according.events.weighing import comparable, joined, weigh, worth
 from according.model import ClaimType
 from according.reading.rarity import rarity
@@ -458,12 +458,6 @@ def test_the_rarest_names_of_a_report_make_its_keys() -> None:
     assert all(0.7 < rarity(word) < 0.9 for word in common)
     assert keys(happening(report_words=rare | common)) == keys(happening(report_words=rare)) != []
     assert keys(happening(report_words=common)) != []
-
-
-def test_more_accounts_may_share_a_day_and_a_square_than_a_word() -> None:
-    placed, named = keys(happening(when=days(5), at=[spot()])), keys(happening(report_words=NAMES))
-    assert {most(key) for key in placed} != {most(key) for key in named}
-    assert min(map(most, placed)) > max(map(most, named)) >= 2
 
 
 # --- rarity ----------------------------------------------------------------------------------------------------------------

@@ -109,8 +109,8 @@ def pairs(happenings: Iterable[Happening]) -> Iterator[Pair]:
         for key in keys(happening):
             blocks[key].add(happening.key)
     seen: set[Pair] = set()
-    for key, block in blocks.items():
-        if 1 < len(block) <= most(key):
+    for block in blocks.values():
+        if 1 < len(block) <= most():
             for pair in combinations(sorted(block), 2):
                 if pair not in seen and report[pair[0]] != report[pair[1]]:
                     seen.add(pair)

@@ -70,6 +70,7 @@ class Site:
     lat: float | None
     lon: float | None
     area: bool
+    radius_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _site(place: Place, claim: Claim) -> Site:
     key = str(place.geonames_id) if place.geonames_id else f"{plain(name)}/{place.country or ''}"
     some = any(f.measure is Measure.PLACES and not (f.min == f.max == 1) for f in claim.figures)
     area = some or place.precision in _AREAS or bool(place.derived)
-    return Site(key, name, place.country, place.lat, place.lon, area)
+    return Site(key, name, place.country, place.lat, place.lon, area, place.radius_km)
 
 
 def _evidence(said: Said, step: Step, party: Party | None) -> Evidence:

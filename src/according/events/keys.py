@@ -1,11 +1,11 @@
 """Keys under which accounts that may be of one happening are found without comparing all with all (blocking).
 
-An account bears a key for each day and square of the map that it may lie in, so that two that agree on both share one; others by the place
-and day with who did it or how many it struck, for places and days of which so much is told that the first are in vain; and one for each of a
-few names and figures of its report, for accounts that tell neither place nor day and for what is told long after. Which few is decided
-by a hash, the same for all texts, so that two texts of the same names choose the same ones (Broder, "On the resemblance and containment
-of documents", 1997). A key that too many accounts bear tells nothing of any two of them, as a stop word does, and is passed over:
-``most`` says how many are too many.
+An account bears a key for each day and square of the map that it may lie in, so that two that agree on both share one; others by the
+place and day with who did it or how many it struck, for places and days of which so much is told that the first are in vain; and one for
+each of a few names and figures of its report, for accounts that tell neither place nor day and for what is told long after. Which few is
+decided by a hash, the same for all texts, so that two texts of the same names choose the same ones (Broder, "On the resemblance and
+containment of documents", 1997). A key that too many accounts bear tells nothing of any two of them, as a stop word does, and is passed
+over: ``most`` says how many are too many.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _LAG, _STRETCH = 3, 8
 #: So many words of its report, rarer than this.
 _WORDS = 10
 _RARE = 0.75
-#: Bits of a key; the last tells of which of the two kinds it is.
+#: Bits of a key.
 _BITS = 60
-#: More accounts than these bear a key in vain: of a day and square, of a word.
-_MOST = (40, 24)
+#: More accounts than these bear a key in vain.
+_MOST = 24
 
 
 def keys(happening: Happening) -> list[int]:
@@ -43,10 +43,10 @@ def placed(happening: Happening) -> list[int]:
     """Its keys by days and squares, in their order."""
     squares = {square for spot in happening.spots if not spot.wide for square in _squares(spot)}
     days = _days(happening)
-    found = {_key(f"{square}/{day}", 0) for square in squares for day in days}
+    found = {_key(f"{square}/{day}") for square in squares for day in days}
     # A place that no gazetteer has is met by its name, of one day before or after too.
     of_names = (happening.when.first, happening.when.last) if squares and happening.when else days
-    found |= {_key(f"@{name}/{day}", 0) for name in happening.places for day in of_names}
+    found |= {_key(f"@{name}/{day}") for name in happening.places for day in of_names}
     return sorted(found | _told(happening))
 
 
@@ -58,17 +58,17 @@ def _told(happening: Happening) -> set[int]:
     days = (told.first, told.last) if told else (published - 1, published) if published is not None else ()
     shared = [*happening.actors, *(f"{measure}={low}" for measure, (low, _) in happening.figures.items() if low)]
     cell = f"{round(spot.lat / _CELL)},{round(spot.lon / _CELL)}"
-    return {_key(f"{cell}/{day}/{what}", 0) for day in days for what in shared}
+    return {_key(f"{cell}/{day}/{what}") for day in days for what in shared}
 
 
 def named(origin: Origin) -> list[int]:
     """The keys by names, which all accounts of a report bear."""
-    return [_key(word, 1) for word in _chosen(origin.words)]
+    return [_key(f"={word}") for word in _chosen(origin.words)]
 
 
-def most(key: int) -> int:
-    """How many accounts may bear this key and be compared by it."""
-    return _MOST[key & 1]
+def most() -> int:
+    """How many accounts may bear a key and be compared by it."""
+    return _MOST
 
 
 def _days(happening: Happening) -> Iterable[int]:
@@ -94,11 +94,10 @@ def _squares(spot: Spot) -> Iterator[str]:
 @lru_cache(maxsize=1_000)
 def _chosen(words: frozenset[str]) -> tuple[str, ...]:
     """Of the rarest words those of the least hashes."""
-    rare = sorted((word for word in words if rarity(word) >= _RARE), key=lambda word: (-round(rarity(word), 1), _key(word, 1)))
+    rare = sorted((word for word in words if rarity(word) >= _RARE), key=lambda word: (-round(rarity(word), 1), _key(f"={word}")))
     return tuple(rare[:_WORDS])
 
 
 @lru_cache(maxsize=500_000)
-def _key(told: str, kind: int) -> int:
-    whole = int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big") >> (64 - _BITS)
-    return whole & ~1 | kind
+def _key(told: str) -> int:
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big") >> (64 - _BITS)

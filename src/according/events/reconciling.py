@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +63,17 @@ def reconciled(readings: Iterable[Reading], rule: Rule = Rule.UCDP) -> list[Rang
 
     A measure's range for everybody takes each speaker's number of everybody; of a speaker who tells none, those of the widest groups.
     """
+    return [_range(measure, group, told, rule) for measure, group, told in _told(readings)]
+
+
+def rests_on(readings: Iterable[Reading], found: Range) -> list[Reading]:
+    """The readings that a range of theirs is made of."""
+    return next((told for measure, group, told in _told(readings) if (measure, group) == (found.measure, found.group)), [])
+
+
+def _told(readings: Iterable[Reading]) -> Iterator[tuple[Measure, str, list[Reading]]]:
+    """The readings that count, by what they are numbers of."""
     counting = [r for r in readings if r.counts]
-    found = []
     for measure in Measure:
         of_measure = [r for r in counting if r.measure is measure]
         groups = {r.group for r in of_measure} - {EVERYBODY}
@@ -73,9 +82,9 @@ def reconciled(readings: Iterable[Reading], rule: Rule = Rule.UCDP) -> list[Rang
             speakers = {r.speaker.key for r in whole}
             whole += [r for r in of_measure if r.speaker.key not in speakers and not any(part_of(r.group, other) for other in groups)]
         if whole:
-            found.append(_range(measure, EVERYBODY, whole, rule))
-        found += [_range(measure, group, [r for r in of_measure if r.group == group], rule) for group in sorted(groups)]
-    return found
+            yield measure, EVERYBODY, whole
+        for group in sorted(groups):
+            yield measure, group, [r for r in of_measure if r.group == group]
 
 
 def _range(measure: Measure, group: str, readings: Sequence[Reading], rule: Rule) -> Range:

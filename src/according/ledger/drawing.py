@@ -33,7 +33,7 @@ _HAPPENINGS = sa.select(
 def read(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> Iterator[tuple[Any, Happening]]:
     """The happenings that this holds for, each with its row (``n``, ``key``, ``report``, ``event``)."""
     origins: dict[int, Origin] = {}
-    for row in connection.execute(_HAPPENINGS.where(condition)):
+    for row in connection.execute(_HAPPENINGS.where(condition)).all():
         if row.report not in origins:
             origins[row.report] = _origin(row)
         yield row, features.read(row.key, row.features, origins[row.report])

@@ -65,7 +65,7 @@ def _explored(at: _At, start: Set[int], together: Mapping[int, Set[int]], level:
         found: set[int] = set()
         for some in portions(going, _VALUES):
             for here, there in ((links.c.one, links.c.other), (links.c.other, links.c.one)):
-                for a, b in at.connection.execute(sa.select(here, there).where(here.in_(some), links.c.points >= least)):
+                for a, b in at.connection.execute(sa.select(here, there).where(here.in_(some), links.c.points >= least)).all():
                     if b not in ties:
                         found.add(b)
                     ties.tie(a, b)
