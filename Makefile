@@ -1,10 +1,11 @@
 # Needs Python 3.11 or newer, git and make; everything else is set up in .venv on first use.
-#   make demo    code the reports in examples/, show what two place names may mean, take the reports into a ledger and ask it
+#   make demo    code the reports in examples/, show what two place names may mean, take the reports into a ledger and ask it,
+#                and say how to open it in the browser
 #   make test    ruff, mypy --strict and the tests (on Debian, root is given the postgresql package where it is missing)
 #   make score   the development set against bench/floors.toml
 #   make bench   the outside sets into bench/outside.md (ONLY="times places" for some of them)
 #   make speed   reports a second, cold start, memory into bench/speed.md
-#   make ingesting, durability, hostile, asking, grouping   the ledger: speed kept, kills, hostile input, a million claims
+#   make ingesting, durability, hostile, asking, grouping, exploring   the ledger: speed kept, kills, hostile input, many claims
 #   make train   the reading model again, from start to end
 #   make docs    the documentation into docs/_build
 #   make refresh what the docs take from the code: the map, the example
@@ -17,7 +18,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed ingesting durability hostile asking grouping train docs refresh clean
+.PHONY: demo test score bench speed ingesting durability hostile asking grouping exploring train docs refresh clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -43,6 +44,7 @@ demo: $(VENV)/.use
 	@$(BIN)/according figures --measure killed --ledger build/demo.db
 	@$(BIN)/according events --ledger build/demo.db
 	@$(BIN)/according control --ledger build/demo.db
+	@echo; echo "To see it in the browser: $(BIN)/according demo"
 
 test: $(VENV)/.dev
 	@sh tests/need-postgres.sh
@@ -61,7 +63,7 @@ speed: $(VENV)/.use
 	$(BIN)/python bench/speed.py
 
 # Each takes some minutes and writes its page in bench/.
-ingesting durability hostile asking grouping: $(VENV)/.use
+ingesting durability hostile asking grouping exploring: $(VENV)/.use
 	$(BIN)/python bench/$@.py
 
 # What training needs (PyTorch, the encoder's first weights) stays out of the user's environment.

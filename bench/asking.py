@@ -149,7 +149,8 @@ def claim(
         (Party(span(f"{killed} of")),) if chance.random() < 0.3 else (),
         Place(span(name), name, 1, lat, lon, "PPL", "01", None, country, Located.SETTLEMENT, 3.0, 0.8) if chance.random() < 0.8 else None,
         (around,) if chance.random() < 0.6 else (),
-        when, (Figure(span(f"{killed}"), Measure.KILLED, None, killed, killed),) if chance.random() < 0.3 else (), None, ("frame.shell",), chance.random(),
+        when, (Figure(span(f"{killed}"), Measure.KILLED, None, killed, killed),) if chance.random() < 0.3 else (),
+        None, ("frame.shell",), chance.random(),
     )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ EXAMPLE = "examples/news-page.html"
 SHOWN = 30  # lines of the example's output, to the next blank one
 ROOMS = (
     "",
+    "web",
+    "web/pages",
+    "web/api",
     "formats",
     "events",
     "actors",

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 import uvicorn
 
-from according.web.app import application, assets
+from according.web.app import application
+from according.web.filing import assets
 from according.web.site import Site
 
 CHROMIUM = Path(os.environ.get("ACCORDING_TEST_CHROMIUM", "/usr/bin/chromium"))

@@ -18,7 +18,8 @@ from according.cli_gazetteer import gazetteer, made
 from according.cli_ingest import ingest, quarantine, recode, status
 from according.cli_keeping import backup, doctor, forget
 from according.cli_options import output_option, written
-from according.cli_serving import serve
+from according.cli_people import audit, user
+from according.cli_serving import demo, serve
 from according.errors import AccordingError
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ cli.add_command(gazetteer)
 _COMMANDS = (
     *(ingest, status, quarantine, recode),
     *(claims, reports, sources, figures, events, event, series, control, merge, split, actors),
-    *(backup, doctor, forget, serve),
+    *(backup, doctor, forget, user, audit, serve, demo),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

@@ -39,9 +39,9 @@ def _one_of(*names: str, known: Iterable[str], told: str, about: str) -> Callabl
     return click.option(*names, multiple=True, type=click.Choice([*map(str, known)]), metavar=told, help=about)
 
 
-def day_option(name: str, about: str) -> Callable[[F], F]:
-    """A day; of a month or year its last."""
-    return _date(name, about, last=True)
+def day_option(name: str, about: str, *, last: bool = True) -> Callable[[F], F]:
+    """A day; of a month or year its ``last``, or its first."""
+    return _date(name, about, last=last)
 
 
 def _date(name: str, about: str, *, last: bool) -> Callable[[F], F]:

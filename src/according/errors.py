@@ -19,6 +19,7 @@
     │   ├── LedgerTooNew       written by a newer According
     │   ├── LedgerFull         no room on the disk
     │   ├── NotInLedger        no such report or claim there
+    │   ├── ChangedMeanwhile   somebody else decided first
     │   └── BadQuestion        a filter that cannot be understood
     ├── SetupError             the installation lacks something
     │   ├── ModelMissing       the reading model's files are not there
@@ -107,6 +108,10 @@ class LedgerFull(LedgerError):
 
 class NotInLedger(LedgerError):
     """No such report or claim in this ledger."""
+
+
+class ChangedMeanwhile(LedgerError):
+    """Somebody else decided on the claim after it was last looked at."""
 
 
 class BadQuestion(LedgerError):

@@ -32,7 +32,7 @@ def coded(rows: Iterable[ClaimRow]) -> Iterator[Coded]:
 def write_jsonl(what: What, rows: Iterable[Any], out: TextIO) -> None:
     """One record a line; that of a figure holds what the record of its claim does, but for what else the claim tells."""
     for row in rows:
-        out.write(line(_figure_record(row) if isinstance(row, FigureRow) else _plain_record(what, row)) + "\n")
+        out.write(line(figure_record(row) if isinstance(row, FigureRow) else plain_record(what, row)) + "\n")
 
 
 def write_csv(what: What, rows: Iterable[Any], out: TextIO) -> None:
@@ -47,16 +47,22 @@ def write_table(what: What, rows: Iterable[Any], out: TextIO) -> None:
     sheets.write_table(out, heads, map(cells, rows))
 
 
-def _plain_record(what: What, row: ReportRow | SourceRow) -> Record:
+def plain_record(what: What, row: ReportRow | SourceRow) -> Record:
+    """A report, without its text, or a source."""
     _, cells = ANSWERS[what]
     return {name: _iso(cell) for name, cell in cells(row).items()}
 
 
-def _figure_record(row: FigureRow) -> Record:
+def figure_record(row: FigureRow) -> Record:
+    """A figure with what its claim tells of who says it, of what, where and when."""
     whole = claim_record(row.claim)
-    own = whole["figures"][row.claim.figures.index(row.figure)]
+    own = whole["figures"][row.position]
     told = {key: whole[key] for key in ("type", "status", "said_by", "manner", "actor", "target", "place", "within", "time", "sentence")}
     return {"claim": row.claim.id, "report": row.claim.report, **own, **told}
+
+
+#: Of each form that programs read, what writes it.
+WRITERS: Mapping[str, Callable[[What, Iterable[Any], TextIO], None]] = {"jsonl": write_jsonl, "csv": write_csv}
 
 
 def _iso(cell: Any) -> Any:

@@ -30,7 +30,7 @@ class ClaimRow:
     claim: Claim
     report: Cited
     page: int | None = None  # from 1, where the report has pages
-    verdict: str | None = None  # the last that a person decided of it: accept, correct, reject, unsure
+    verdict: str | None = None  # the last decision that stands: accept, correct, reject, unsure
     corrected: bool = False
     withdrawn: bool = False  # a person decided on it, and the machine makes it no more
 
@@ -78,3 +78,4 @@ class FigureRow:
     claim: Claim
     report: Cited
     page: int | None = None
+    position: int = 0  # among the claim's figures

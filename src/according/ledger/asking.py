@@ -13,18 +13,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from according.errors import NotInLedger
 from according.ledger import conditions, dialects, kept
 from according.ledger.answers import Cited, ClaimRow, FigureRow, ReportRow, SourceRow
 from according.ledger.question import Question
 from according.ledger.schema import claims as claims_table
+from according.ledger.schema import figures as figures_table
 from according.ledger.schema import pages
 from according.ledger.schema import reports as reports_table
 from according.ledger.schema import sources as sources_table
-from according.model import Measure
+from according.model import Claim, Measure
 from according.places.folding import plain
 from according.portions import portions
 
 _BATCH = 500
+
+#: A claim by its report's key and its own id; a figure by its claim and its place among the claim's figures, from 0.
+Ref = tuple[str, str]
+FigureRef = tuple[str, str, int]
 
 _c, _r, _s = claims_table.c, reports_table.c, sources_table.c
 _CITED = (
@@ -34,38 +40,64 @@ _CITED = (
 )
 
 
-def claims(connection: sa.Connection, question: Question) -> Iterator[ClaimRow]:
-    """In the order of publication (reports without a date last), report, place in the text, type."""
+def claims(
+    connection: sa.Connection, question: Question, after: Ref | None = None, *, itself: bool = False, totals: bool = False
+) -> Iterator[ClaimRow]:
+    """In the order of publication (reports without a date last), report, place in the text, type.
+
+    With ``after`` those that come after that claim, and with ``itself`` that one too; with ``totals`` those with a standing total. Raises
+    ``NotInLedger``.
+    """
     dialect = connection.dialect.name
     order = (*_of_reports(dialect), _c.trigger_start, _c.trigger_stop, dialects.sorting(dialect, _c.type), dialects.sorting(dialect, _c.id))
     numbers = sa.select(_c.n).where(*asked_claims(connection, question)).order_by(*order).limit(question.limit)
     numbers = numbers.select_from(claims_table.join(reports_table, _r.n == _c.report))
+    if after is not None:
+        numbers = numbers.where(_claims_after(connection, after, itself=itself))
+    if totals:
+        numbers = numbers.where(sa.exists().where(figures_table.c.claim == _c.n, figures_table.c.cumulative == 1))
     with_reports = claims_table.join(reports_table, _r.n == _c.report).outerjoin(sources_table, _s.n == _r.source)
     for some in portions(_streamed(connection, numbers), _BATCH):
         rows = connection.execute(sa.select(claims_table, *_CITED).select_from(with_reports).where(_c.n.in_(some)))
         by_number = {row.n: row for row in rows}
         ordered = [by_number[n] for n in some]
-        for row, claim in zip(ordered, kept.whole(connection, ordered), strict=True):
-            yield ClaimRow(claim, _cited(row), row.page, row.verdict, row.machine is not None, bool(row.withdrawn))
+        yield from map(_claim_row, ordered, kept.whole(connection, ordered))
 
 
-def figures(connection: sa.Connection, question: Question) -> Iterator[FigureRow]:
-    """The figures of the claims asked for, and of the measures asked for; ``limit`` counts figures."""
+def claim(connection: sa.Connection, number: int, id: str) -> ClaimRow:
+    """The claim of the report of this number, however it stands. Raises ``NotInLedger``."""
+    told = sa.select(claims_table, *_CITED).join(reports_table, _r.n == _c.report).outerjoin(sources_table, _s.n == _r.source)
+    row = connection.execute(told.where(_c.report == number, _c.id == id)).first()
+    if row is None:
+        raise NotInLedger(f"That report has no claim {id}.")
+    [made] = kept.whole(connection, [row])
+    return _claim_row(row, made)
+
+
+def figures(connection: sa.Connection, question: Question, after: FigureRef | None = None) -> Iterator[FigureRow]:
+    """The figures of the claims asked for, and of the measures asked for; ``limit`` counts figures. With ``after`` those after that one."""
     measures = question.measures or tuple(Measure)
+    *last, position = after or (None, None, -1)
+    rows = claims(connection, replace(question, limit=None, measures=measures), after[:2] if after else None, itself=True)
     found = (
-        FigureRow(figure, row.claim, row.report, row.page)
-        for row in claims(connection, replace(question, limit=None, measures=measures))
-        for figure in row.claim.figures
-        if figure.measure in measures
+        FigureRow(figure, row.claim, row.report, row.page, n)
+        for row in rows
+        for n, figure in enumerate(row.claim.figures)
+        if figure.measure in measures and (n > position or [row.report.key, row.claim.id] != last)
     )
     return islice(found, question.limit)
 
 
-def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow]:
-    """In the order of publication, those without a date last. Filters of claims ask for reports that hold such a claim."""
+def reports(connection: sa.Connection, question: Question, *, newest: bool = False, after: str | None = None) -> Iterator[ReportRow]:
+    """In the order of publication, those without a date last. Filters of claims ask for reports that hold such a claim.
+
+    With ``newest`` the newest come first; with ``after``, a report's key, those that come after it. Raises ``NotInLedger``.
+    """
     dialect = connection.dialect.name
-    order = _of_reports(dialect)
+    order = _of_reports(dialect, newest=newest)
     numbers = sa.select(_r.n).where(*_asked_reports(connection, question)).order_by(*order).limit(question.limit)
+    if after is not None:
+        numbers = numbers.where(_coming_after(connection, after, newest=newest))
     newer, original = reports_table.alias("newer"), reports_table.alias("original")
     whole = (
         sa.select(
@@ -87,8 +119,11 @@ def reports(connection: sa.Connection, question: Question) -> Iterator[ReportRow
             yield ReportRow(**told | read | {"pages": paged.get(n, 0), "claims": held.get(n, 0)})
 
 
-def sources(connection: sa.Connection, question: Question) -> Iterator[SourceRow]:
-    """In the order of their names, reports that tell none last. Filters of reports and of claims narrow what is counted."""
+def sources(connection: sa.Connection, question: Question, after: str | None = None) -> Iterator[SourceRow]:
+    """In the order of their names, reports that tell none last. Filters of reports and of claims narrow what is counted.
+
+    With ``after`` those whose names come after that one.
+    """
     dialect = connection.dialect.name
     held = _claims_by_report(question, dialect).subquery()
     asked = (
@@ -106,6 +141,8 @@ def sources(connection: sa.Connection, question: Question) -> Iterator[SourceRow
         .order_by(_s.name.is_(None), dialects.sorting(dialect, _s.name))
         .limit(question.limit)
     )
+    if after is not None:
+        asked = asked.where(sa.or_(dialects.sorting(dialect, _s.name) > after, _s.name.is_(None)))
     for name, number, independent, told, first, last in _streamed(connection, asked, scalars=False):
         yield SourceRow(name, number, independent, int(told), _day(first), _day(last))
 
@@ -140,8 +177,37 @@ def _sources(connection: sa.Connection, question: Question) -> list[int]:
     return [n for n, name in connection.execute(sa.select(_s.n, _s.name)) if name in named or plain(name) in folded]
 
 
-def _of_reports(dialect: str) -> tuple[sa.ColumnElement[Any], ...]:
-    return (_r.published.is_(None), *(dialects.sorting(dialect, column) for column in (_r.published, _r.id, _r.key)))
+def _of_reports(dialect: str, *, newest: bool = False) -> tuple[sa.ColumnElement[Any], ...]:
+    published, *rest = (dialects.sorting(dialect, column) for column in (_r.published, _r.id, _r.key))
+    return (_r.published.is_(None), published.desc() if newest else published, *rest)
+
+
+def _coming_after(connection: sa.Connection, key: str, *, newest: bool) -> sa.ColumnElement[bool]:
+    """On reports that come after one of them in the order of ``_of_reports``."""
+    dialect = connection.dialect.name
+    last = connection.execute(sa.select(_r.published, _r.id).where(_r.key == key)).first()
+    if last is None:
+        raise NotInLedger(f"There is no report {key} in this ledger, so nothing comes after it.")
+    id, own = dialects.sorting(dialect, _r.id), dialects.sorting(dialect, _r.key)
+    beside = sa.and_(_r.published.is_not_distinct_from(last.published), sa.or_(id > last.id, sa.and_(id == last.id, own > key)))
+    if last.published is None:
+        return beside
+    return sa.or_(beside, _r.published < last.published if newest else _r.published > last.published, _r.published.is_(None))
+
+
+def _claims_after(connection: sa.Connection, after: Ref, *, itself: bool) -> sa.ColumnElement[bool]:
+    """On claims joined with their reports."""
+    key, id = after
+    dialect = connection.dialect.name
+    there = (_c.trigger_start, _c.trigger_stop, _c.type, _c.id)
+    of_report = claims_table.join(reports_table, _r.n == _c.report)
+    last = connection.execute(sa.select(_c.report, *there).select_from(of_report).where(_r.key == key, _c.id == id)).first()
+    if last is None:
+        raise NotInLedger(f"Report {key} has no claim {id}, so nothing comes after it.")
+    number, *place = last
+    here, end = sa.tuple_(*there[:2], *(dialects.sorting(dialect, column) for column in there[2:])), sa.tuple_(*map(sa.literal, place))
+    further = here >= end if itself else here > end
+    return sa.or_(sa.and_(_c.report == number, further), _coming_after(connection, key, newest=False))
 
 
 def _streamed(connection: sa.Connection, query: sa.Select[Any], *, scalars: bool = True) -> Iterator[Any]:
@@ -152,6 +218,10 @@ def _streamed(connection: sa.Connection, query: sa.Select[Any], *, scalars: bool
 
 def _counted(connection: sa.Connection, query: sa.Select[Any]) -> dict[int, int]:
     return {n: number for n, number in connection.execute(query)}
+
+
+def _claim_row(row: Any, made: Claim) -> ClaimRow:
+    return ClaimRow(made, _cited(row), row.page, row.verdict, row.machine is not None, bool(row.withdrawn))
 
 
 def _cited(row: Any) -> Cited:

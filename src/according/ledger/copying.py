@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from according import likeness
-from according.ledger import versions
+from according.ledger import summaries, versions
 from according.ledger.schema import likenesses, reports, sketches
 from according.ledger.upsert import upsert
 from according.likeness import Node, Text, Wording, wording
@@ -81,7 +81,8 @@ def _settle(connection: sa.Connection, number: int) -> None:
     if original is not None and original in {version.n for version in versions.of(connection, number)}:
         original = None  # no report copies a version of itself
     different = reports.c.original.is_distinct_from(original)
-    connection.execute(sa.update(reports).where(reports.c.n == number, different).values(original=original))
+    if connection.execute(sa.update(reports).where(reports.c.n == number, different).values(original=original)).rowcount:
+        summaries.outdated(connection, number)
 
 
 def _tied(connection: sa.Connection, number: int, sketch: Sketch) -> list[int]:

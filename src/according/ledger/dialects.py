@@ -82,6 +82,14 @@ def sorting(dialect: str, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any
     return column if dialect == SQLITE else sa.collate(column, "C")
 
 
+def each(dialect: str, column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+    """The texts of a column that holds a JSON list of them, a row each, as ``value``; to be joined to the column's own table."""
+    if dialect == SQLITE:
+        return sa.func.json_each(column).table_valued("value", joins_implicitly=True)
+    told = sa.func.json_array_elements_text(sa.cast(column, sa.JSON))
+    return told.table_valued(sa.column("value", sa.Text), joins_implicitly=True).render_derived()
+
+
 def _fts5(terms: Iterable[Term]) -> str:
     return " AND ".join(f'"{" ".join(term.words)}"{"*" if term.begins else ""}' for term in terms)
 

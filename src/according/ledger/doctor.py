@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -197,11 +198,18 @@ def _of_wholes(connection: sa.Connection, rows: Sequence[Any], found: dict[int, 
 def _of_decisions(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[Fault]:
     there = sa.exists().where(claims.c.report == decisions.c.report, claims.c.id == decisions.c.claim)
     query = sa.select(decisions, there.label("there")).where(decisions.c.report.in_(numbers)).order_by(decisions.c.n)
+    by_claim: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in connection.execute(query):
+        by_claim[row.report, row.claim].append(row)
         if not row.there:
             yield Fault("decision", f"decision {row.n}: its claim {row.claim} is not there")
         if row.verdict not in list(deciding.Verdict) or not all(told is None or _reads(told) for told in (row.seen, row.correction)):
             yield Fault("decision", f"decision {row.n} on claim {row.claim} cannot be read")
+    of_reports = sa.select(claims.c.report, claims.c.id, claims.c.verdict).where(claims.c.report.in_(numbers)).order_by(claims.c.n)
+    for row in connection.execute(of_reports):
+        decided = deciding.standing(by_claim.get((row.report, row.id), ()))
+        if row.verdict != (decided[-1].verdict if decided else None):
+            yield Fault("decision", f"claim {row.id} does not stand as was decided of it: its verdict is {row.verdict or 'none'}")
 
 
 def _reads(record: str) -> bool:

@@ -32,8 +32,11 @@ _ORIGINAL = reports.alias()
 _TIES = 50
 
 
-def asked(connection: sa.Connection, question: Question) -> Iterator[Event]:
-    """The events with a claim that is asked for, whole, in the order of their days; those without a day last."""
+def asked(connection: sa.Connection, question: Question, after: str | None = None) -> Iterator[Event]:
+    """The events with a claim that is asked for, whole, in the order of their days; those without a day last.
+
+    With ``after``, an event's id, those that come after it. Raises ``NotInLedger``.
+    """
     told = (
         sa.select(_h.event)
         .join(tellings, _t.happening == _h.n)
@@ -42,9 +45,25 @@ def asked(connection: sa.Connection, question: Question) -> Iterator[Event]:
     )
     ids = sa.select(events.c.id).where(events.c.id.in_(told.where(*asking.asked_claims(connection, question))))
     ids = ids.order_by(events.c.first.is_(None), events.c.first, events.c.id).limit(question.limit)
+    if after is not None:
+        ids = ids.where(_coming_after(connection, after))
     for some in portions(connection.execute(ids).scalars().all(), _BATCH):
-        found = _said(connection, some)
-        yield from (event(found[id]) for id in some)
+        yield from those(connection, some)
+
+
+def those(connection: sa.Connection, ids: Sequence[str]) -> Iterator[Event]:
+    """The events of these ids, which must be there, in this order."""
+    found = _said(connection, ids)
+    yield from (event(found[id]) for id in ids)
+
+
+def _coming_after(connection: sa.Connection, id: str) -> sa.ColumnElement[bool]:
+    c = events.c
+    last = connection.execute(sa.select(c.first).where(c.id == id)).first()
+    if last is None:
+        raise NotInLedger(f"There is no event {id} in this ledger any more, so nothing comes after it.")
+    beside = sa.and_(c.first.is_not_distinct_from(last.first), c.id > id)
+    return beside if last.first is None else sa.or_(beside, c.first > last.first, c.first.is_(None))
 
 
 def by_id(connection: sa.Connection, told: str) -> Event:
@@ -94,7 +113,7 @@ def of_report(connection: sa.Connection, question: Question) -> Iterator[tuple[s
 
 def series_of(connection: sa.Connection, question: Question) -> list[Series]:
     """The tolls over spans of time that are asked for."""
-    return series(_asked_said(connection, question))
+    return series(_asked_said(connection, question, totals=True))
 
 
 def holdings_of(connection: sa.Connection, question: Question, known: date | None = None) -> list[Holding]:
@@ -125,9 +144,9 @@ def id_of(connection: sa.Connection, ref: tuple[str, str]) -> str:
     return current(connection, event_id(*ref))
 
 
-def _asked_said(connection: sa.Connection, question: Question) -> list[Said]:
+def _asked_said(connection: sa.Connection, question: Question, *, totals: bool = False) -> list[Said]:
     found = []
-    for row, original in _with_originals(connection, asking.claims(connection, question)):
+    for row, original in _with_originals(connection, asking.claims(connection, question, totals=totals)):
         r = row.report
         found.append(Said(row.claim, Citation(r.key, r.id, r.source, r.published, original, r.title, r.url), sort_of(row.claim)))
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from according.errors import LedgerError
-from according.ledger import copying, grouping, reading, versions
+from according.ledger import audit, copying, grouping, reading, users, versions
+from according.ledger.audit import Act
 from according.ledger.moments import now
 from according.ledger.schema import fetches, reports, sightings, sources, stages, tombstones
 from according.ledger.stages import Stage
@@ -26,6 +27,7 @@ def forget(connection: sa.Connection, told: str, why: str, person: str | None) -
     copies = copying.copies(connection, [number])
     items = connection.execute(sa.select(sightings.c.item).where(sightings.c.report == number)).scalars().all()
     connection.execute(sa.insert(tombstones).values(key=row.key, why=why, person=person, forgotten=now()))
+    audit.add(connection, users.called(connection, person), Act.FORGOT, f"report {row.key}")
     grouping.touched(connection, number)
     connection.execute(sa.delete(reports).where(reports.c.n == number))  # and by its references all that hangs on it
     connection.execute(sa.delete(stages).where(stages.c.subject == row.key, stages.c.stage == Stage.CODE.value))

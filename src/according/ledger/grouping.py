@@ -77,7 +77,7 @@ def touched(connection: sa.Connection, report: int) -> None:
     fewer = keys_of_reports(connection, [report])
     again = beside(connection, [row.n for row in told])
     for key, members in comparing.borne(connection, fewer):
-        if (n := comparing.count_of(members)) - fewer[key] <= most(key) < n:  # too common with it, and no more without
+        if (n := comparing.count_of(members)) - fewer[key] <= most() < n:  # too common with it, and no more without
             again.update(comparing.numbers_of(members))
     for some in portions(sorted(again), _VALUES):
         for number in connection.execute(sa.select(_h.report).distinct().where(_h.n.in_(some), _h.report != report)).scalars().all():
@@ -218,7 +218,7 @@ class _Grouping:
         """The points between the happenings of each part."""
         found: dict[int, dict[Pair, float]] = defaultdict(dict)
         for some in portions(sorted(part_of), _VALUES):
-            for one, other, points in self.connection.execute(sa.select(links).where(links.c.one.in_(some))):
+            for one, other, points in self.connection.execute(sa.select(links).where(links.c.one.in_(some))).all():
                 if part_of[one] == part_of.get(other):
                     found[part_of[one]][self.known[one].key, self.known[other].key] = points
         return found

@@ -14,12 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from according.errors import LedgerError, LedgerFull, LedgerTooNew, NotALedger, SetupError
+from according.errors import BadQuestion, LedgerError, LedgerFull, LedgerTooNew, NotALedger, SetupError
 from according.ledger.schema import APPLICATION_ID, HEAD
 from according.places.entries import distance_km
 
 #: Seconds to wait for another process that writes.
 PATIENCE = 60
+_QUIET: Any = {"hide_parameters": True}  # an error tells no texts of reports and no hashes of passwords
 #: What tells a transaction that it is going to write (see ``_begun``).
 WRITES = {"writes": True}
 _DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
@@ -62,6 +63,10 @@ def translated(where: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _told(error.orig or error, shown(where)) from error
+    except (UnicodeEncodeError, OverflowError) as error:  # of a driver, before it asks
+        raise BadQuestion(
+            f"No ledger can hold half a character (a lone surrogate), nor a number of more than 64 bits ({error})."
+        ) from error
     except sqlite3.Error as error:
         raise _told(error, shown(where)) from error
     except SQLAlchemyError as error:
@@ -71,6 +76,8 @@ def translated(where: str | os.PathLike[str]) -> Iterator[None]:
 def _told(error: BaseException, where: str) -> LedgerError:
     """Ours for the driver's own ``error``."""
     said = str(error).strip().split("\n", 1)[0]
+    if "cannot contain NUL" in said:
+        return BadQuestion("No ledger can hold a NUL character; leave it out.")
     code = getattr(error, "sqlite_errorname", "") or getattr(error, "sqlstate", "") or ""
     if code in ("SQLITE_FULL", "53100") or "disk is full" in said or "No space left" in said:
         return LedgerFull(
@@ -92,8 +99,9 @@ def _sqlite(path: Path, create: bool) -> sa.Engine:
         raise NotALedger(f"There is no ledger at {path}; `according ingest` makes one, --ledger or ACCORDING_LEDGER names another.")
     if os.path.isdir(path) or not os.path.isdir(path.absolute().parent):
         raise NotALedger(f"{path} cannot be a ledger: give the path of a file in a folder that is there.")
-    made = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+    made = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE}, **_QUIET)
     event.listen(made, "connect", _connected)
+    event.listen(made, "checkout", _patient)
     event.listen(made, "begin", _begun)
     return made
 
@@ -105,10 +113,17 @@ def _connected(connection: sqlite3.Connection, _: Any) -> None:
     connection.create_function("km_between", 4, distance_km, deterministic=True)
 
 
+def _patient(connection: sqlite3.Connection, _: Any, __: Any) -> None:
+    """Whoever had the connection before may have been in a hurry."""
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
 def _begun(connection: sa.Connection) -> None:
     """A transaction that writes takes the lock at once: begun as a reader it could not be made a writer beside another one."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if "patience" in options:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {options['patience'] * 1000:.0f}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _postgresql(told: str) -> sa.Engine:
@@ -119,7 +134,7 @@ def _postgresql(told: str) -> sa.Engine:
     if url.drivername not in _DRIVERS and url.drivername not in _DRIVERS.values():
         raise NotALedger(f"{shown(told)}: a ledger is a SQLite file or a postgresql:// database, not {url.drivername}.")
     try:
-        made = sa.create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", pool_pre_ping=True)
+        made = sa.create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", pool_pre_ping=True, **_QUIET)
     except ModuleNotFoundError as error:
         raise SetupError("A PostgreSQL ledger needs its driver: pip install 'according[postgres]'.") from error
     event.listen(made, "begin", _begun_on_server)
@@ -127,7 +142,10 @@ def _postgresql(told: str) -> sa.Engine:
 
 
 def _begun_on_server(connection: sa.Connection) -> None:
-    if connection.get_execution_options().get("writes"):
+    options = connection.get_execution_options()
+    if options.get("writes"):
+        if "patience" in options:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {options['patience'] * 1000:.0f}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 

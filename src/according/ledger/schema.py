@@ -160,7 +160,7 @@ claims = _table(
     Column("event", Integer),
     Column("evidence", Text, nullable=False, server_default="[]"),
     Column("confidence", _REAL, nullable=False),
-    Column("verdict", Text),  # the last that a person decided of it; decisions has all
+    Column("verdict", Text),  # the last decision that nobody took back; decisions has all
     Column("machine", Text),  # the record that the machine made, where a person corrected it
     Column("withdrawn", Integer, CheckConstraint("withdrawn IN (0, 1)", name="withdrawn"), nullable=False, server_default="0"),
     UniqueConstraint("report", "id"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from fastapi import Depends, FastAPI
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from according import __version__
-from according.web import entering, failing
+from according.web import api, entering, failing
+from according.web.filing import Files
 from according.web.pages import ROUTERS
 from according.web.safety import Safety
 from according.web.site import Site
@@ -20,14 +19,11 @@ def application(site: Site) -> FastAPI:
         title="According", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(entering.let_in)]
     )
     app.state.site = site
-    app.mount("/static", StaticFiles(packages=[("according.web", "static")]), name="static")
+    app.mount("/static", Files(), name="static")
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
+    app.include_router(api.ROUTER)
     failing.attach(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(Safety, hosts=site.hosts, most_bytes=site.most_bytes)
     return app
-
-
-def assets() -> bool:
-    """Whether the map and the other parts that come from elsewhere are there: a wheel has them, and so has an install with npm at hand."""
-    return resources.files("according.web").joinpath("static/vendor/maplibre-gl.mjs").is_file()

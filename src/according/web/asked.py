@@ -62,6 +62,12 @@ def asked(given: QueryParams) -> Asked:
     return Asked(Question(**fields), _grades(of.get("grade", ())), {name: given[name] for name in _VIEW if given.get(name)}, tuple(told))
 
 
+def day_of(told: Asked, name: str) -> date | None:
+    """A day that belongs to the view: ``as-of``, ``as-known``. Raises ``BadQuestion``."""
+    value = (told.view or {}).get(name)
+    return _day(name, value) if value else None
+
+
 def _grades(told: Sequence[str]) -> tuple[Corroboration, ...]:
     for word in told:
         if word not in [*Corroboration]:

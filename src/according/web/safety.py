@@ -5,8 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from according.web import failing
 
 #: No script, style, picture, font or connection from anywhere but here; nothing inline. MapLibre makes pictures of its own as blobs.
 POLICY = "; ".join(
@@ -29,6 +31,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_DIGITS = 18  # of a length; more are no number to reckon with
 
 
 class Safety:
@@ -42,21 +45,25 @@ class Safety:
             await self.app(scope, receive, send)
             return
 
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if not scope["path"].startswith("/static/"):
-                    headers.setdefault("cache-control", "no-store")
-            await send(message)
-
-        headers = Headers(scope=scope)
-        if refused := self._refused(scope["method"], headers):
-            status, why = refused
-            await PlainTextResponse(why + "\n", status)(scope, receive, sending)
+        answer = _Answer(scope, send)
+        if refused := self._refused(scope["method"], Headers(scope=scope)):
+            await failing.refused(Request(scope), *refused)(scope, receive, answer.send)
             return
-        await self.app(scope, _capped(receive, self.most_bytes), sending)
+        capped = _Capped(receive, self.most_bytes)
+
+        async def sending(message: Message) -> None:
+            if not capped.over:  # what is then said of half a form is of no use to anybody
+                await answer.send(message)
+
+        try:
+            await self.app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, capped.receive, sending)
+        except Exception:
+            if not answer.begun and not capped.over:
+                await failing.broken(Request(scope))(scope, receive, answer.send)
+            if not capped.over:
+                raise
+        if capped.over and not answer.begun:
+            await failing.refused(Request(scope), 413, self._too_large())(scope, receive, answer.send)
 
     def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -66,9 +73,46 @@ class Safety:
         if method not in _READS and not _of_this_site(headers, host):
             return 403, "A form of another site was sent here; open the page on this site and send it there."
         length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or int(length) > self.most_bytes:
-            return 413, f"More than {self.most_bytes:,} bytes were sent."
+        if not length.isascii() or not length.isdigit() or len(length) > _DIGITS or int(length) > self.most_bytes:
+            return 413, self._too_large()
         return None
+
+    def _too_large(self) -> str:
+        return f"More than {self.most_bytes:,} bytes were sent."
+
+
+class _Answer:
+    """An answer on its way, to which the headers are put; of one to HEAD the head alone."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.begun = False
+        self._scope, self._send = scope, send
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if not self._scope["path"].startswith("/static/"):
+                headers.setdefault("cache-control", "no-store")
+        elif message["type"] == "http.response.body" and self._scope["method"] == "HEAD":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+class _Capped:
+    """What is sent to us, as long as it is no more than ``most`` bytes: not everybody tells beforehand how many there will be."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.over = False
+        self._receive, self._left = receive, most
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        self.over = self.over or self._left < 0
+        return {"type": "http.disconnect"} if self.over else message
 
 
 def _of_this_site(headers: Headers, host: str) -> bool:
@@ -83,18 +127,3 @@ def _of_this_site(headers: Headers, host: str) -> bool:
 def _without_port(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return name.lower() if colon and port.isdigit() else host.lower()
-
-
-def _capped(receive: Receive, most: int) -> Receive:
-    size = 0
-
-    async def receiving() -> Message:
-        nonlocal size
-        message = await receive()
-        if message["type"] == "http.request":
-            size += len(message.get("body", b""))
-            if size > most:  # whoever tells no length beforehand
-                return {"type": "http.disconnect"}
-        return message
-
-    return receiving

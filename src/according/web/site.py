@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from starlette.requests import HTTPConnection
 
 from according.ledger.ledger import Ledger
+from according.ledger.roles import LOCAL as LOCAL
 from according.web.policy import Role
+from according.web.throttle import Throttle
 
 #: Names of this machine for itself.
 OF_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "[::1]"})
-#: Who works on loopback without a login.
-LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Site:
     secure: bool = False  # it is reached by https alone, so cookies are not sent by http
     base_map: Path | None = None  # the user's own GeoJSON or PMTiles in the place of the one that is shipped
     most_bytes: int = 2_000_000  # of what may be posted
+    throttle: Throttle = field(default_factory=Throttle)  # of those who try passwords
     second_share: float = 0.1  # of the claims that were decided on, those that go to a second reviewer who does not see what was decided
 
 
