@@ -8,6 +8,7 @@
 #   make ingesting, durability, hostile, asking, grouping, exploring   the ledger: speed kept, kills, hostile input, many claims
 #   make train   the reading model again, from start to end
 #   make docs    the documentation into docs/_build
+#   make pictures the pictures of the site in docs/pictures
 #   make refresh what the docs take from the code: the map, the example
 PYTHON ?= python3
 SHARED ?= ../shared
@@ -18,7 +19,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed ingesting durability hostile asking grouping exploring train docs refresh clean
+.PHONY: demo test score bench speed ingesting durability hostile asking grouping exploring train docs refresh pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -83,6 +84,10 @@ docs: $(VENV)/.docs
 # The map in docs/design.md and the example in README.md are taken from the code.
 refresh: $(VENV)/.use
 	$(BIN)/python docs/refresh.py
+
+pictures: $(VENV)/.dev
+	@sh tests/need-browser.sh
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) .venv-train docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ ROOMS = (
     "web",
     "web/pages",
     "web/api",
+    "web/assets",
     "formats",
     "events",
     "actors",
