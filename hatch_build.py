@@ -93,7 +93,7 @@ def _copied(packages: Path, wanted: Path, made: Path) -> None:
     for source, name in FILES.items():
         shutil.copy(packages / source, made / name)
     with (packages / "world-atlas" / "countries-50m.json").open(encoding="utf-8") as atlas:
-        drawn = world(json.load(atlas), tomllib.loads((wanted / "disputed.toml").read_text(encoding="utf-8")))
+        drawn = world(json.load(atlas), tomllib.loads((wanted.parent / "disputed.toml").read_text(encoding="utf-8")))
     (made / "world.json").write_text(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     for package in sorted([*packages.glob("[!.@]*/package.json"), *packages.glob("@*/*/package.json")]):
         name = package.parent.relative_to(packages).as_posix()
@@ -110,7 +110,7 @@ def _licence(package: Path, name: str, wanted: Path) -> Path:
 
 def _state(wanted: Path) -> str:
     """Changes whenever what is wanted, or how it is made, does."""
-    parts = (wanted / "package-lock.json", wanted / "disputed.toml", Path(__file__))
+    parts = (wanted / "package-lock.json", wanted.parent / "disputed.toml", Path(__file__))
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in parts)).hexdigest()
 
 

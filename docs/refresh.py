@@ -22,7 +22,6 @@ ROOMS = (
     "web",
     "web/pages",
     "web/api",
-    "web/assets",
     "formats",
     "events",
     "actors",

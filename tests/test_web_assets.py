@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 WEB = ROOT / "src" / "according" / "web"
 WANTED = WEB / "assets"
 STATIC = WEB / "static"
-TABLE = tomllib.loads((WANTED / "disputed.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads((WANTED.parent / "disputed.toml").read_text(encoding="utf-8"))
 
 with_assets = pytest.mark.skipif(not filing.assets(), reason="the assets are not there: install npm, then `pip install -e .` once more")
 

@@ -85,7 +85,8 @@ def add(connection: sa.Connection, person: str, action: Act, subject: str, **det
 
 def head_of(connection: sa.Connection) -> Head:
     """``count`` is the last row's number: rows are numbered from 1 without a gap."""
-    last = connection.execute(sa.select(audit.c.hash, audit.c.n).order_by(audit.c.n.desc()).limit(1)).first()
+    newest = sa.select(sa.func.max(audit.c.n)).scalar_subquery()
+    last = connection.execute(sa.select(audit.c.hash, audit.c.n).where(audit.c.n == newest)).first()
     return Head(last.hash, last.n) if last else Head()
 
 
