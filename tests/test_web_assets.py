@@ -142,6 +142,7 @@ def test_without_npm_an_editable_install_goes_on_and_a_wheel_does_not(
     building: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(WANTED, tmp_path / "src/according/web/assets")
+    shutil.copy(WANTED.parent / "disputed.toml", tmp_path / "src/according/web")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("ACCORDING_WITHOUT_ASSETS", raising=False)
     warned: list[str] = []
