@@ -19,7 +19,7 @@ export SHARED
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test score bench speed ingesting durability hostile asking grouping exploring train docs refresh pictures clean
+.PHONY: demo test score bench speed ingesting durability hostile asking grouping exploring panning train docs refresh pictures clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -66,6 +66,11 @@ speed: $(VENV)/.use
 # Each takes some minutes and writes its page in bench/.
 ingesting durability hostile asking grouping exploring: $(VENV)/.use
 	$(BIN)/python bench/$@.py
+
+# Needs a browser as the tests do.
+panning: $(VENV)/.dev
+	@sh tests/need-browser.sh
+	$(BIN)/python bench/panning.py
 
 # What training needs (PyTorch, the encoder's first weights) stays out of the user's environment.
 train: $(VENV)/.use

@@ -16,6 +16,7 @@ from according.ledger.ledger import Ledger
 from according.ledger.question import Question
 from according.web.site import Site
 from browsing import NARROW, WIDE, chromium, served, watched
+from guarded import ADMIN, PASSWORD, guarded, peopled
 from hostile_words import HOSTILE, take_hostile
 from told_events import EVENTS, id_of, take
 
@@ -194,6 +195,28 @@ def test_every_page_has_nothing_that_axe_finds_serious_and_fits_its_window(
             if wrong := [*here.serious(), *([f"{wide} px wide"] if wide > size["width"] else [])]:
                 found[path] = wrong
     assert not found
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "360"])
+def test_where_people_log_in_their_pages_are_sound_too(browser: Any, ledger: Ledger, size: dict[str, int]) -> None:
+    found = {}
+    with served(guarded(peopled(ledger))) as home, watched(browser, home, size) as here:
+        page = here.open("/control")
+        assert page.url == f"{home}/login?next=%2Fcontrol"
+        found["/login"] = here.serious()
+        page.get_by_label("Name").fill(ADMIN)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(f"{home}/control")
+        for path in ("/account", "/people", "/audit", "/review"):
+            page = here.open(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= size["width"], path
+            found[path] = here.serious()
+        page.get_by_role("button", name="Log out").first.click()
+        page.wait_for_load_state()
+        assert here.open("/audit").url.startswith(f"{home}/login")
+    assert not {path: wrong for path, wrong in found.items() if wrong}
 
 
 def test_at_twice_the_size_no_page_scrolls_sideways(browser: Any, home: str, ledger: Ledger) -> None:
