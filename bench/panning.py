@@ -72,8 +72,8 @@ def loaded(page: Any, home: str) -> int:
 def lines(claims: int, size: int, rows: list[tuple[int, tuple[float, float, float]]]) -> Iterator[str]:
     yield "# Panning"
     yield ""
-    yield f"Explore over {claims:,} invented claims in Chromium, 1280 × 900, software rendering. A first view loads {size / 1e6:.2f} MB over the"
-    yield "wire, the points of all events among them."
+    yield f"Explore over {claims:,} invented claims in Chromium, 1280 × 900, software rendering. A first view loads {size / 1e6:.2f} MB"
+    yield "over the wire, the points of all events among them."
     yield ""
     yield f"Machine: {platform.system()}, Python {platform.python_version()}. Written by `bench/panning.py`."
     yield ""

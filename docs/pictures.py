@@ -24,7 +24,8 @@ def paths(ledger: Ledger) -> dict[str, str]:
     event = id_of(ledger, "gazette-strike", "struck")
     read = next(row.key for row in ledger.reports() if row.title and row.title.startswith("Army retakes"))
     return {
-        "explore": "/", "event": f"/event/{event}", "report": f"/report/{read}", "review": "/review", "control": "/control?as-of=2031-03-20",
+        "explore": "/", "event": f"/event/{event}", "report": f"/report/{read}", "review": "/review",
+        "control": "/control?as-of=2031-03-20",
         "sources": "/sources", "actors": "/actors", "about": "/about",
     }  # fmt: skip
 
