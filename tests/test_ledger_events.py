@@ -179,6 +179,8 @@ def portioned(most: int) -> Iterator[None]:
         for room in (comparing, drawing, hanging):
             patch.setattr(room, "_VALUES", most)
         patch.setattr(comparing, "_MANY", most)
+        patch.setattr(comparing, "_THROUGH", most * 20)
+        patch.setattr(hanging, "_MANY", most)
         yield
 
 

@@ -29,7 +29,7 @@ from according.ledger import comparing, event_decisions
 from according.ledger.drawing import Drawing, beside, keys_of_reports, led_by_their_events, read, seeds_of
 from according.ledger.hanging import hanging
 from according.ledger.schema import claims, events, former_events, happenings, links, reports, tellings, ungrouped
-from according.ledger.upsert import insert_many, upsert
+from according.ledger.upsert import insert_many, update_many, upsert
 from according.ledger.waiting import changed
 from according.portions import portions
 
@@ -209,10 +209,7 @@ class _Grouping:
         if rows:
             self.connection.execute(sa.insert(events), rows)
         if moved:
-            statement = (
-                sa.update(happenings).where(_h.n == sa.bindparam("number")).values(event=sa.bindparam("id"), level=sa.bindparam("at"))
-            )
-            self.connection.execute(statement, [dict(zip(("number", "id", "at"), row, strict=True)) for row in moved])
+            update_many(self.connection, happenings, "n", ("event", "level"), [(id, level, n) for n, id, level in moved])
 
     def _links(self, part_of: dict[int, int]) -> dict[int, dict[Pair, float]]:
         """The points between the happenings of each part."""

@@ -12,7 +12,7 @@ from according.events.weighing import crowd, levels
 from according.ledger.schema import happenings, links
 from according.portions import portions
 
-_VALUES = 5_000
+_VALUES, _MANY = 5_000, 100_000
 #: Of what was not grouped before.
 _NEW = -1
 
@@ -24,9 +24,15 @@ def hanging(connection: sa.Connection, start: Set[int], together: Mapping[int, S
     it takes to know that; but what hung together by less until now is taken to the next level.
     """
     at = _At(connection)
+    many = len(start) > _MANY
+    whole = many and len(start) == connection.execute(sa.select(sa.func.count()).select_from(happenings)).scalar_one()
     last = len(levels()) - 1
     for level, least in enumerate(levels()):
-        ties = _explored(at, start, together, level, least, None if level == last else crowd())
+        # Nothing that stays behind hangs together with what is taken to the next level, where all began.
+        if whole and len(start) > _MANY:
+            ties = _through(connection, start, together, least)
+        else:
+            ties = _explored(at, start, together, level, least, None if level == last else crowd())
         parts: dict[int, list[int]] = defaultdict(list)
         for n in sorted(ties):
             parts[ties.root(n)].append(n)
@@ -37,6 +43,20 @@ def hanging(connection: sa.Connection, start: Set[int], together: Mapping[int, S
             else:
                 left.update(n for n in part if n in start or at.level(n) <= level)
         start = left
+
+
+def _through(connection: sa.Connection, start: Set[int], together: Mapping[int, Set[int]], least: float) -> Ties[int]:
+    """The same where all happenings are looked at: their links are read through once."""
+    ties: Ties[int] = Ties(start)
+    rows = connection.execute(sa.select(links.c.one, links.c.other).where(links.c.points >= least)).yield_per(_VALUES)
+    for portion in rows.partitions():
+        for a, b in portion:
+            if a in start:
+                ties.tie(a, b)
+    for a in together.keys() & start:
+        for b in together[a]:
+            ties.tie(a, b)
+    return ties
 
 
 class _At:

@@ -29,3 +29,10 @@ def insert_many(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         marks = ", ".join([mark] * len(table.columns))
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))
+
+
+def update_many(connection: sa.Connection, table: sa.Table, key: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Set columns of many rows, each given as the values of these and then that of its ``key``. By the driver itself too."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    told = ", ".join(f'"{column}" = {mark}' for column in columns)
+    connection.exec_driver_sql(f'UPDATE {table.name} SET {told} WHERE "{key}" = {mark}', list(rows))
