@@ -5,7 +5,8 @@
 
 Fills SQLite ledgers with invented reports of ten claims each, over ten years, 20,000 places and 300 actors by Zipf's law (those of
 asking.py); every happening is told by four claims on average, in different reports, with days and numbers that do not all agree. Then
-groups them all at once, and after that one report more. Each size runs in a process of its own. Writes grouping.md.
+groups them all at once, and after that one report more. The smaller sizes are measured once more over so many days that as much happens a
+day as in the largest. Each size runs in a process of its own. Writes grouping.md.
 """
 
 from __future__ import annotations
@@ -52,12 +53,12 @@ class Happening:
     kind: ClaimType
 
 
-def pool(world: World, claims: int) -> list[Happening]:
-    """What happened, in the order of its days."""
+def pool(world: World, claims: int, days: int = DAYS) -> list[Happening]:
+    """What happened within so many days, in their order."""
     chance = world.chance
     made = []
     for _ in range(claims // TOLD_BY):
-        day, killed = FIRST + timedelta(days=chance.randrange(DAYS)), 1 + int(chance.expovariate(0.2))
+        day, killed = FIRST + timedelta(days=chance.randrange(days)), 1 + int(chance.expovariate(0.2))
         made.append(Happening(world.place(), world.actor(), day, killed, chance.choice(KINDS)))
     return sorted(made, key=lambda h: h.day)
 
@@ -98,8 +99,8 @@ def _of(one: Claim, h: Happening, n: int, chance: random.Random) -> Claim:
     return replace(one, type=h.kind, status=Status.HAPPENED, time=when, figures=figures, event=n)
 
 
-def filled(ledger: Ledger, world: World, count: int) -> None:
-    moment, happenings = "2026-01-01T00:00:00Z", pool(world, count)
+def filled(ledger: Ledger, world: World, count: int, days: int = DAYS) -> None:
+    moment, happenings = "2026-01-01T00:00:00Z", pool(world, count, days)
     with ledger.writing() as connection:
         run = runs.begin(connection, "bench", Versions("0", "0", "0", "0"))
         connection.execute(sa.insert(schema.sources), [{"n": n, "name": f"Outlet {n - 1}"} for n in range(1, SOURCES + 1)])
@@ -123,10 +124,10 @@ def filled(ledger: Ledger, world: World, count: int) -> None:
                 connection.execute(sa.insert(schema.metadata.tables[name]), of)
 
 
-def measured(count: int) -> dict[str, float]:
-    """Seconds by the clock and of the processor, and megabytes, for grouping ``count`` claims, then one report more."""
+def measured(count: int, days: int) -> dict[str, float]:
+    """Seconds by the clock and of the processor, and megabytes, for grouping ``count`` claims on so many days, then one report more."""
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "according.db", create=True) as ledger:
-        filled(ledger, World(random.Random(4)), count)
+        filled(ledger, World(random.Random(4)), count, days)
         began, spent = time.perf_counter(), time.process_time()
         ledger.group()
         wall, processor = time.perf_counter() - began, time.process_time() - spent
@@ -138,40 +139,57 @@ def measured(count: int) -> dict[str, float]:
         ledger.group()
         more = time.process_time() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"claims": count, "wall": wall, "processor": processor, "events": events, "one": more, "memory": memory}
+    return {"claims": count, "days": days, "wall": wall, "processor": processor, "events": events, "one": more, "memory": memory}
 
 
 def lines(rows: list[dict[str, float]]) -> Iterator[str]:
     yield "# Grouping"
     yield ""
-    yield "Invented claims in reports of ten, over ten years, by Zipf's law over 20,000 places, each happening told by four claims on"
-    yield "average, in SQLite: from claims that were never grouped to events written down, by one process."
+    yield "Invented claims in reports of ten, by Zipf's law over 20,000 places, each happening told by four claims on average, in SQLite:"
+    yield "from claims that were never grouped to events written down, by one process."
     yield ""
     yield f"Machine: {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}. Written by `bench/grouping.py`."
     yield ""
-    yield "| claims | events | seconds by the clock | of the processor | µs a claim | against n log n | most memory | one report anew |"
-    yield "|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield "Over ten years, so that ten times the claims are ten times as many a day:"
+    yield ""
+    yield from _table([row for row in rows if row["days"] == DAYS])
+    yield ""
+    yield "The same number a day:"
+    yield ""
+    most = max(row["claims"] for row in rows)
+    yield from _table([row for row in rows if row["days"] == _days(int(row["claims"]), int(most))])
+
+
+def _table(rows: list[dict[str, float]]) -> Iterator[str]:
+    yield "| claims | days | events | seconds, clock | processor | µs a claim | against n log n | most memory | one report anew |"
+    yield "|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     first = rows[0]
     for row in rows:
         n = row["claims"]
         law = row["processor"] / first["processor"] / (n * math.log(n) / (first["claims"] * math.log(first["claims"])))
         yield (
-            f"| {n:,.0f} | {row['events']:,.0f} | {row['wall']:,.1f} | {row['processor']:,.1f} | {1e6 * row['processor'] / n:,.0f} |"
-            f" {law:.2f} | {row['memory']:,.0f} MB | {1000 * row['one']:,.0f} ms |"
+            f"| {n:,.0f} | {row['days']:,.0f} | {row['events']:,.0f} | {row['wall']:,.1f} | {row['processor']:,.1f} |"
+            f" {1e6 * row['processor'] / n:,.0f} | {law:.2f} | {row['memory']:,.0f} MB | {1000 * row['one']:,.0f} ms |"
         )
+
+
+def _days(count: int, most: int) -> int:
+    """Of ``count`` claims, if as many are told a day as of ``most`` in ten years."""
+    return max(1, DAYS * count // most)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="how many, each size apart")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=int, nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(measured(given.one)))
+        print(json.dumps(measured(*given.one)))
         return 0
+    sizes = [(count, days) for count in given.claims for days in sorted({DAYS, _days(count, max(given.claims))}, reverse=True)]
     rows = []
-    for count in given.claims:
-        run = subprocess.run([sys.executable, __file__, "--one", str(count)], capture_output=True, text=True, check=True)
+    for count, days in sizes:
+        run = subprocess.run([sys.executable, __file__, "--one", str(count), str(days)], capture_output=True, text=True, check=True)
         rows.append(json.loads(run.stdout.splitlines()[-1]))
         print(rows[-1], file=sys.stderr)
     (ROOT / "bench" / "grouping.md").write_text("\n".join(lines(rows)) + "\n", encoding="utf-8")
