@@ -23,12 +23,13 @@ from according.formats.event_records import dossier_record, event_record, holdin
 from according.ledger.answers import ClaimRow
 from according.ledger.ledger import Ledger
 from according.ledger.question import Question
+from according.ledger.roles import Role
 from according.model import ClaimType, Measure
 from according.records import claim_record
 from according.web.api import ROUTER
 from according.web.api.openapi import document
 from according.web.app import application
-from according.web.policy import ROUTES, Role
+from according.web.policy import ROUTES
 from according.web.site import Person, Site
 from hand_ledger import ODD_REPORT, put, put_set
 from told_events import PAPERS, claim_of, id_of, page, ref, take

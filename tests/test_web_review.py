@@ -16,11 +16,11 @@ from according.ledger.deciding import Verdict
 from according.ledger.ledger import Ledger
 from according.ledger.question import Question
 from according.ledger.reviewing import Queue
-from according.ledger.roles import Role
+from according.ledger.roles import LOCAL, Role
 from according.model import Claim, ClaimType, Measure, Status
 from according.web.app import application
 from according.web.correcting import corrected, written
-from according.web.site import LOCAL, Site
+from according.web.site import Site
 from told_events import PAPERS, claim_of, march, ref, take
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>javascript:alert(3)\u202e"

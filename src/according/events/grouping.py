@@ -12,12 +12,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations
+from typing import TypeVar
 
 from according.events.happening import Happening, Sort
 from according.events.keys import keys, most
 from according.events.pairs import Pair, ordered
 from according.events.ties import Ties
 from according.events.weighing import Link, crowd, joined, levels, weigh, worth
+
+K = TypeVar("K")
 
 #: So many accounts that hang together are weighed each with each.
 _WEIGHED = 60
@@ -117,8 +120,8 @@ def pairs(happenings: Iterable[Happening]) -> Iterator[Pair]:
                     yield pair
 
 
-def linked(happenings: Mapping[str, Happening], candidates: Iterable[Pair]) -> Iterator[tuple[Pair, Link]]:
-    """The pairs of which enough speaks for one happening to be kept."""
+def linked(happenings: Mapping[K, Happening], candidates: Iterable[tuple[K, K]]) -> Iterator[tuple[tuple[K, K], Link]]:
+    """The pairs of which enough speaks for one happening to be kept, by whatever the happenings are known by."""
     for pair in candidates:
         link = weigh(happenings[pair[0]], happenings[pair[1]])
         if link is not None and link.points >= worth():

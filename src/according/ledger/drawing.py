@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -47,9 +47,19 @@ def led_by_their_events(connection: sa.Connection, of: Mapping[str, str]) -> Non
                 upsert(connection, former_events, {"id": id, "event": of[id]})
 
 
-def seeds_of(report: str, written: str) -> list[str]:
-    """The ids of events that begin with claims of a happening, given its report's key and its features."""
-    return [event_id(report, claim) for claim in features.claims_of(written)]
+class Before(NamedTuple):
+    """A happening as it stands until its report is drawn up anew or forgotten."""
+
+    number: int
+    event: str | None
+    seeds: list[str]  # the ids of events that begin with its claims
+
+
+def told_by(connection: sa.Connection, numbers: Sequence[int]) -> list[Before]:
+    """What these reports tell so far, in the order of its numbers."""
+    query = sa.select(_h.n, _h.event, _h.features, reports.c.key).join(reports, reports.c.n == _h.report)
+    rows = connection.execute(query.where(_h.report.in_(numbers)).order_by(_h.n)).all()
+    return [Before(row.n, row.event, [event_id(row.key, claim) for claim in features.claims_of(row.features)]) for row in rows]
 
 
 def keys_of_reports(connection: sa.Connection, numbers: Sequence[int]) -> Counter[int]:
@@ -108,22 +118,20 @@ class Drawing:
 
     def _before(self, numbers: Sequence[int], drawn: _Drawn) -> None:
         """Note what these reports told until now."""
-        query = sa.select(_h.n, _h.features, _h.event, reports.c.key.label("report_key")).join(reports, reports.c.n == _h.report)
-        rows = self.connection.execute(query.where(_h.report.in_(numbers)).order_by(_h.n)).all()
-        if not rows:
+        before = told_by(self.connection, numbers)
+        if not before:
             return
         self.moved.subtract(keys_of_reports(self.connection, numbers))
-        self.beside |= beside(self.connection, [row.n for row in rows])
+        self.beside |= beside(self.connection, [told.number for told in before])
         now = {seed for _, _, seed in drawn.rows[tellings]}
-        before = {row.n: seeds_of(row.report_key, row.features) for row in rows}
         lost: dict[str, str] = {}
-        for row in rows:
-            if row.event:
-                self.was[row.event] += before[row.n]
-                lost |= {seed: row.event for seed in before[row.n] if seed not in now}
+        for told in before:
+            if told.event:
+                self.was[told.event] += told.seeds
+                lost |= {seed: told.event for seed in told.seeds if seed not in now}
         led_by_their_events(self.connection, lost)
-        gone = {n: seeds for n, seeds in before.items() if now.isdisjoint(seeds)}
-        self._tell_anew(gone, {seed for seeds in before.values() for seed in seeds}, drawn)
+        gone = {told.number: told.seeds for told in before if now.isdisjoint(told.seeds)}
+        self._tell_anew(gone, {seed for told in before for seed in told.seeds}, drawn)
 
     def _tell_anew(self, gone: Mapping[int, Sequence[str]], before: Set[str], drawn: _Drawn) -> None:
         """Which claims that were not there before tell what happenings told all of whose claims are gone."""

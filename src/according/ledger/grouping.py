@@ -20,13 +20,12 @@ import sqlalchemy as sa
 
 from according.events import deciding
 from according.events.event import event_id
-from according.events.grouping import divided
+from according.events.grouping import divided, linked
 from according.events.happening import Happening, Sort
 from according.events.keys import most
 from according.events.pairs import Pair
-from according.events.weighing import weigh, worth
 from according.ledger import comparing, event_decisions
-from according.ledger.drawing import Drawing, beside, keys_of_reports, led_by_their_events, read, seeds_of
+from according.ledger.drawing import Drawing, beside, keys_of_reports, led_by_their_events, read, told_by
 from according.ledger.hanging import hanging
 from according.ledger.schema import claims, events, former_events, happenings, links, reports, tellings, ungrouped
 from according.ledger.upsert import insert_many, update_many, upsert
@@ -44,11 +43,23 @@ def group(connection: sa.Connection) -> Iterator[int]:
     """Group all reports that wait; now and then how many of them are still to be drawn up."""
     waiting = list(connection.execute(sa.select(ungrouped.c.report).order_by(ungrouped.c.report)).scalars())
     if waiting:
-        if len(waiting) > _MANY and connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")  # keys are written all over their index
-        with _no_circles():
+        with _room(connection, len(waiting)), _no_circles():
             yield from _Grouping(connection).run(waiting)
         connection.execute(sa.delete(ungrouped))
+
+
+@contextmanager
+def _room(connection: sa.Connection, waiting: int) -> Iterator[None]:
+    """Much of SQLite's file in memory, where many reports wait: keys are written all over their index."""
+    if waiting <= _MANY or connection.dialect.name != "sqlite":
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 @contextmanager
@@ -65,22 +76,21 @@ def _no_circles() -> Iterator[None]:
 
 def touched(connection: sa.Connection, report: int) -> None:
     """Before a report is forgotten: the reports that share an event with it wait, and events that it alone told of are gone."""
-    query = sa.select(_h.n, _h.event, _h.features, reports.c.key.label("report_key")).join(reports, reports.c.n == _h.report)
-    told = connection.execute(query.where(_h.report == report)).all()
-    mine = {row.event for row in told if row.event}
+    told = told_by(connection, [report])
+    mine = {before.event for before in told if before.event}
     shared: set[str] = set()
     for some in portions(sorted(mine), _VALUES):
         for row in connection.execute(sa.select(_h.report, _h.event).where(_h.event.in_(some), _h.report != report).distinct()):
             shared.add(row.event)
             changed(connection, row.report)
-    led_by_their_events(connection, {seed: row.event for row in told if row.event for seed in seeds_of(row.report_key, row.features)})
+    led_by_their_events(connection, {seed: before.event for before in told if before.event for seed in before.seeds})
     fewer = keys_of_reports(connection, [report])
-    again = beside(connection, [row.n for row in told])
+    again = beside(connection, [before.number for before in told])
     for key, members in comparing.borne(connection, fewer):
         if (n := comparing.count_of(members)) - fewer[key] <= most() < n:  # too common with it, and no more without
             again.update(comparing.numbers_of(members))
-    for some in portions(sorted(again), _VALUES):
-        for number in connection.execute(sa.select(_h.report).distinct().where(_h.n.in_(some), _h.report != report)).scalars().all():
+    for others in portions(sorted(again), _VALUES):
+        for number in connection.execute(sa.select(_h.report).distinct().where(_h.n.in_(others), _h.report != report)).scalars().all():
             changed(connection, number)
     for id in sorted(mine - shared):
         connection.execute(sa.delete(events).where(events.c.id == id))
@@ -115,12 +125,12 @@ class _Grouping:
         made, moved = self.drawing.made, self.drawing.moved
         pairs, crossed = comparing.pairs(self.connection, moved, made)
         others = self._of_their_reports(crossed) - made
-        start = made | others | self.drawing.beside | beside(self.connection, sorted(others)) | self._in_events(self.drawing.was)
+        start = made | others | self.drawing.beside | beside(self.connection, sorted(others)) | self._numbers(_h.event, self.drawing.was)
         if others:
             self._unlink(others)
             pairs = np.union1d(pairs, comparing.more_pairs(self.connection, others))
         self._weigh(pairs)
-        self._join(start & self._there(start))
+        self._join(self._numbers(_h.n, start))  # some of them were of reports that are drawn up anew
         self._lead_on()
 
     def _of_their_reports(self, numbers: Iterable[int]) -> set[int]:
@@ -131,12 +141,11 @@ class _Grouping:
             found.update(self.connection.execute(sa.select(_h.n).where(_h.report.in_(of))).scalars())
         return found
 
-    def _in_events(self, ids: Iterable[str]) -> set[int]:
-        return {n for some in portions(ids, _VALUES) for n in self.connection.execute(sa.select(_h.n).where(_h.event.in_(some))).scalars()}
-
-    def _there(self, numbers: Iterable[int]) -> set[int]:
-        """Those of them that are drawn up still."""
-        return {n for some in portions(numbers, _VALUES) for n in self.connection.execute(sa.select(_h.n).where(_h.n.in_(some))).scalars()}
+    def _numbers(self, column: sa.ColumnElement[Any], values: Iterable[Any]) -> set[int]:
+        """The happenings of which a column has one of these values."""
+        query = sa.select(_h.n)
+        rows = (self.connection.execute(query.where(column.in_(some))).scalars() for some in portions(values, _VALUES))
+        return set(chain.from_iterable(rows))
 
     def _unlink(self, numbers: Iterable[int]) -> None:
         for some in portions(numbers, _VALUES):
@@ -149,12 +158,9 @@ class _Grouping:
         for at in range(0, len(pairs), _WEIGHED):
             some = comparing.numbers(pairs[at : at + _WEIGHED])
             self._load({n for pair in some for n in pair})
-            rows = []
-            for n, other in some:
-                a, b = self.known[n], self.known[other]
-                if a.origin.key != b.origin.key and (link := weigh(a, b)) is not None and link.points >= worth():
-                    rows.append((n, other, link.points) if a.key < b.key else (other, n, link.points))
-            insert_many(self.connection, links, rows)
+            apart = ((a, b) for a, b in some if self.known[a].origin.key != self.known[b].origin.key)
+            found = (((a, b) if self.known[a].key < self.known[b].key else (b, a), link) for (a, b), link in linked(self.known, apart))
+            insert_many(self.connection, links, [(one, other, link.points) for (one, other), link in found])
 
     def _days(self) -> comparing.Codes:
         """When the report of each happening was published, by its number."""

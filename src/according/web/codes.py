@@ -11,9 +11,9 @@ from according.actors.table import Inter, Role
 from according.events.event import Corroboration
 from according.events.holdings import Grade, Step
 from according.events.reconciling import Rule
+from according.ledger import roles
 from according.ledger.deciding import Verdict
 from according.model import Anchor, ClaimType, Located, Manner, Measure, Precision, Status
-from according.web import policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,10 @@ _VERDICTS = {
     Verdict.UNDO: "The person takes his own last decision on the claim back. Both stay on record.",
 }
 _PEOPLE = {
-    policy.Role.VIEWER: "May read.",
-    policy.Role.REVIEWER: "May also decide on claims.",
-    policy.Role.EDITOR: "May also merge and split events.",
-    policy.Role.ADMIN: "May also see the audit and who has access.",
+    roles.Role.VIEWER: "May read.",
+    roles.Role.REVIEWER: "May also decide on claims.",
+    roles.Role.EDITOR: "May also merge and split events.",
+    roles.Role.ADMIN: "May also see the audit and who has access.",
 }
 
 #: All kinds of code that pages show, in the order in which they are explained.

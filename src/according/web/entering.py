@@ -7,8 +7,9 @@ import re
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
-from according.web.policy import Role, allowed
-from according.web.site import LOCAL, Person, Site, person_of, site_of
+from according.ledger.roles import LOCAL, Role
+from according.web.policy import allowed
+from according.web.site import Person, Site, person_of, site_of
 
 #: What proxies add to a request.
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from according.ledger.roles import Role as Role
+from according.ledger.roles import Role
 
 _RANK = {role: n for n, role in enumerate(Role)}
 

@@ -9,8 +9,7 @@ from typing import cast
 from starlette.requests import HTTPConnection
 
 from according.ledger.ledger import Ledger
-from according.ledger.roles import LOCAL as LOCAL
-from according.web.policy import Role
+from according.ledger.roles import Role
 from according.web.throttle import Throttle
 
 #: Names of this machine for itself.

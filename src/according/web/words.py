@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from according.model import Place, When
+from according.model import Status
 
 #: What stands where nothing is told.
 NOTHING = "not told"
@@ -36,15 +36,9 @@ def days(first: date | str | None, last: date | str | None) -> str:
     return f"{a.day} {a:%B} – {day(b)}" if a.year == b.year else f"{day(a)} – {day(b)}"
 
 
-def when(value: When | None) -> str:
-    """The days that a claim tells, else its words."""
-    if value is None:
-        return NOTHING
-    return days(value.start, value.end) if value.start else f"“{value.span.text}”"
-
-
-def where(value: Place | None) -> str:
-    return value.called if value else NOTHING
+def stated(status: Status) -> str:
+    """How a claim or an event is told."""
+    return "told as fact" if status is Status.HAPPENED else told(status)
 
 
 def number(value: float | None) -> str:
@@ -68,5 +62,5 @@ def link(url: str | None) -> str | None:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "told": told, "day": day, "days": days, "when": when, "where": where, "number": number, "bounds": bounds, "link": link,
+    "told": told, "day": day, "days": days, "stated": stated, "number": number, "bounds": bounds, "link": link,
 }  # fmt: skip

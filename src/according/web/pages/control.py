@@ -11,10 +11,9 @@ from hashlib import sha256
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from according.errors import BadQuestion
 from according.events.holdings import Grade, Holding, Site, held
 from according.ledger.ledger import Ledger
-from according.web.asked import Asked, asked
+from according.web.asked import Asked, asked, day_of
 from according.web.lanes import drawing
 from according.web.rendering import page
 from according.web.site import ledger_of
@@ -84,7 +83,7 @@ def _row(place: Kept, holding: Holding) -> list[float | int | str | None]:
 
 
 def _seen(ledger: Ledger, told: Asked) -> Seen:
-    known, day = _day(told, "as-known"), _day(told, "as-of")
+    known, day = day_of(told, "as-known"), day_of(told, "as-of")
     found = ledger.remembered(("holdings", told.question, known), lambda: ledger.holdings(told.question, known))
     days = [d for h in found for d in (h.since, h.by, h.last, h.until) if d]
     first, last = min(days, default=None), max((d for h in found for d in (h.last, h.until) if d), default=None)
@@ -124,13 +123,3 @@ def _published(ledger: Ledger) -> tuple[date, date] | None:
     rows = [(source.first, source.last) for source in ledger.sources()]
     days = [day for row in rows for day in row if day]
     return (min(days), max(days)) if days else None
-
-
-def _day(told: Asked, name: str) -> date | None:
-    value = (told.view or {}).get(name)
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadQuestion(f"{name} is a day as 2020-02-03, not “{value}”.") from None

@@ -17,6 +17,7 @@ from according.ledger.deciding import Decision, Verdict, standing
 from according.ledger.question import Question
 from according.ledger.review import Review
 from according.ledger.reviewing import Docket, Queue, Spot, Tier
+from according.ledger.roles import LOCAL
 from according.model import Claim, Report
 from according.web.asked import Asked, asked
 from according.web.codes import CODES
@@ -25,7 +26,7 @@ from according.web.differing import Change, changes
 from according.web.facts import facts
 from according.web.marking import Paragraph, marked, marks
 from according.web.rendering import page
-from according.web.site import LOCAL, ledger_of, person_of, site_of
+from according.web.site import ledger_of, person_of, site_of
 
 router = APIRouter()
 Key = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
